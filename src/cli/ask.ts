@@ -1,0 +1,38 @@
+import { createInterface } from 'node:readline';
+import { plainCard } from '../core/card.ts';
+import type { Knowledge } from '../core/compile.ts';
+import { type Reply, respond } from '../core/respond.ts';
+import { EMPTY_THREAD } from '../core/thread.ts';
+import { answerRow } from './answer-row.ts';
+import { explain } from './explain.ts';
+
+export type AskOptions = {
+  /** One line of JSON for each utterance, as the command-line contract says. */
+  readonly json: boolean;
+  /** The lines of standard input are turns of one thread; a blank line starts a new one. */
+  readonly turns: boolean;
+  /** Print why, below each reply. */
+  readonly explain: boolean;
+};
+
+/** `versus ask`: answers one utterance, or with "-" each line of standard input. */
+export async function ask(utterance: string, options: AskOptions, knowledge: Knowledge): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  let state = EMPTY_THREAD;
+  const answer = (text: string) => {
+    const reply = respond({ content: { type: 'utterance', text } }, state, knowledge, today);
+    if (options.turns) state = reply.state;
+    process.stdout.write(`${show(text, reply, options)}\n`);
+  };
+  if (utterance !== '-') return answer(utterance);
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (options.turns && line.trim() === '') state = EMPTY_THREAD;
+    else answer(line);
+  }
+}
+
+function show(text: string, reply: Reply, options: AskOptions): string {
+  if (options.json)
+    return JSON.stringify({ ...answerRow(text, reply), ...(options.explain ? { trace: explain(reply.trace) } : {}) });
+  return [plainCard(reply.card), ...(options.explain ? ['', ...explain(reply.trace)] : [])].join('\n');
+}

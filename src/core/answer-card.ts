@@ -1,0 +1,244 @@
+import { type Button, type Card, type Element, MAX_BUTTON_LABEL_CHARS, type Reference } from './card.ts';
+import { entriesWith, type Knowledge } from './compile.ts';
+import { type Claim, type Criterion, type Entry, isStale, type Pack } from './knowledge.ts';
+import type { Press } from './press.ts';
+import { type Prose, paragraph } from './prose.ts';
+import {
+  BUTTONS,
+  checkedNote,
+  correctedNote,
+  greeting,
+  HEADINGS,
+  helpText,
+  outOfScope,
+  practiceNote,
+  SENTENCES,
+  shownDay,
+} from './wording.ts';
+
+/** Buttons under an answer, all in all. */
+export const MAX_ANSWER_BUTTONS = 5;
+
+/** The short answer, with its date and its next steps. */
+export function answerCard(entry: Entry, { pack }: Knowledge, today: string): Card {
+  return {
+    elements: [heading(entry.question), prose(entry.answer), checked(entry, pack, today), answerButtons(entry, pack)],
+  };
+}
+
+/** The short answer, and how each option scores on the criterion with the reason. */
+export function compareCard(entry: Entry, criterion: Criterion | undefined, { pack }: Knowledge, today: string): Card {
+  const scores: Element[] = criterion
+    ? [
+        {
+          type: 'facts',
+          rows: pack.options.map((option) => ({ label: option.name, text: criterion.scores[option.id]?.reason ?? '' })),
+        },
+      ]
+    : [];
+  return {
+    elements: [
+      heading(entry.question),
+      prose(entry.answer),
+      ...scores,
+      checked(entry, pack, today),
+      answerButtons(entry, pack),
+    ],
+  };
+}
+
+/** The longer part of an answer. */
+export function moreCard(entry: Entry, { pack }: Knowledge): Card {
+  const sources: Button = {
+    label: BUTTONS.sources,
+    press: { type: 'sources', pack: pack.id, entry: entry.id },
+    style: 'plain',
+  };
+  return {
+    elements: [
+      heading(entry.question),
+      prose(entry.more ?? [paragraph(SENTENCES.noMore)]),
+      buttons([
+        ...entriesWith(pack, entry.related)
+          .slice(0, 3)
+          .map((related) => entryButton(related, pack)),
+        sources,
+      ]),
+    ],
+  };
+}
+
+/** What an answer rests on: every source with its date, what is practice only, and what is often said and wrong. */
+export function sourcesCard(entry: Entry, { pack }: Knowledge, today: string): Card {
+  const claims = claimsOf(entry.claims, pack);
+  return {
+    elements: [
+      heading(entry.question),
+      ...basis(claims, pack, today),
+      buttons(
+        entriesWith(pack, entry.related)
+          .slice(0, 3)
+          .map((related) => entryButton(related, pack)),
+      ),
+    ],
+  };
+}
+
+/** References, practice and corrections of these claims. */
+export function basis(claims: readonly Claim[], pack: Pack, today: string): Element[] {
+  const references = referencesOf(claims, pack);
+  const practice = claims.filter((claim) => claim.basis === 'practice').length;
+  const corrected = claims.filter((claim) => claim.status === 'outdated' || claim.status === 'wrong');
+  const stale = claims.filter((claim) => isStale(claim, today));
+  const notes = [
+    ...(practice > 0 ? [practiceNote(practice)] : []),
+    ...(corrected.length > 0 ? [correctedNote(corrected)] : []),
+    ...(stale.length > 0
+      ? [
+          `May be outdated: ${stale.map((claim) => `"${claim.statement}" (review was due ${shownDay(claim.reviewBy)})`).join('; ')}`,
+        ]
+      : []),
+  ];
+  return [
+    ...(references.length > 0 ? [{ type: 'references', references } as const] : []),
+    ...(notes.length > 0 ? [{ type: 'note', text: notes.join('\n') } as const] : []),
+  ];
+}
+
+/** Up to three questions it may have been, and a way to say that it was none of them. */
+export function clarifyCard(suggestions: readonly Entry[], { pack }: Knowledge): Card {
+  const none: Button = { label: BUTTONS.none, press: { type: 'none-of-these' }, style: 'quiet' };
+  return {
+    elements: [heading(HEADINGS.clarify), buttons([...suggestions.map((entry) => entryButton(entry, pack)), none])],
+  };
+}
+
+/** One line that says so, and what it can do. */
+export function outOfScopeCard(others: readonly string[], { pack }: Knowledge): Card {
+  return { elements: [heading(HEADINGS.outOfScope), sentence(outOfScope(pack, others)), menu()] };
+}
+
+/** The topics, or the questions of one. */
+export function topicsCard(topicId: string | undefined, { pack }: Knowledge): Card {
+  const topic = pack.topics.find((candidate) => candidate.id === topicId);
+  if (topic) {
+    const entries = entriesWith(pack, topic.entries);
+    return {
+      elements: [
+        heading(topic.title),
+        buttons([...entries.map((entry) => entryButton(entry, pack)), button(BUTTONS.topics, { type: 'topics' })]),
+      ],
+    };
+  }
+  return {
+    elements: [
+      heading(HEADINGS.topics),
+      buttons(pack.topics.map(({ id, title }) => button(title, { type: 'topic', pack: pack.id, topic: id }))),
+    ],
+  };
+}
+
+export function helpCard({ pack }: Knowledge): Card {
+  return {
+    elements: [
+      heading(HEADINGS.help),
+      { type: 'prose', prose: [...helpText(pack).map((line) => paragraph(line)), starters(pack)] },
+      buttons([button(BUTTONS.topics, { type: 'topics' })]),
+    ],
+  };
+}
+
+export function greetingCard({ pack }: Knowledge): Card {
+  return { elements: [{ type: 'prose', prose: [paragraph(greeting(pack)), starters(pack)] }, menu()] };
+}
+
+/** A card of one sentence, with the way on. */
+export function sentenceCard(text: string, withMenu: boolean): Card {
+  return { elements: [sentence(text), ...(withMenu ? [menu()] : [])] };
+}
+
+export function heading(text: string): Element {
+  return { type: 'heading', text };
+}
+
+export function sentence(text: string): Element {
+  return { type: 'prose', prose: [paragraph(text)] };
+}
+
+export function button(label: string, press: Press, style: Button['style'] = 'plain'): Button {
+  const characters = [...label];
+  const shown =
+    characters.length > MAX_BUTTON_LABEL_CHARS ? `${characters.slice(0, MAX_BUTTON_LABEL_CHARS - 1).join('')}…` : label;
+  return { label: shown, press, style };
+}
+
+export function buttons(list: readonly Button[]): Element {
+  return { type: 'buttons', buttons: list };
+}
+
+export function claimsOf(ids: readonly string[], pack: Pack): Claim[] {
+  return [...new Set(ids)].flatMap((id) => pack.claims.get(id) ?? []);
+}
+
+function referencesOf(claims: readonly Claim[], pack: Pack): Reference[] {
+  const cited = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    for (const source of claim.sources) cited.set(source, [...(cited.get(source) ?? []), claim]);
+  }
+  return [...cited].flatMap(([id, by]) => {
+    const source = pack.sources.get(id);
+    if (!source) return [];
+    const checkedOn = by.map((claim) => claim.checkedOn).sort()[0] ?? source.date;
+    return [
+      {
+        label: source.title,
+        address: source.address,
+        detail: `${source.publisher}, ${shownDay(source.date)}; checked ${shownDay(checkedOn)}`,
+      },
+    ];
+  });
+}
+
+/** The related questions come first, then More and Sources, then feedback: what most people want next stands first. */
+function answerButtons(entry: Entry, pack: Pack): Element {
+  const of = { pack: pack.id, entry: entry.id };
+  const own = [
+    ...(entry.more ? [button(BUTTONS.more, { type: 'more', ...of })] : []),
+    button(BUTTONS.sources, { type: 'sources', ...of }),
+    button(BUTTONS.liked, { type: 'liked', ...of }, 'quiet'),
+    button(BUTTONS.disliked, { type: 'disliked', ...of }, 'quiet'),
+  ];
+  const related = entriesWith(pack, entry.related).slice(0, MAX_ANSWER_BUTTONS - own.length);
+  return buttons([...related.map((other) => entryButton(other, pack)), ...own]);
+}
+
+function entryButton(entry: Entry, pack: Pack): Button {
+  return button(entry.question, { type: 'entry', pack: pack.id, entry: entry.id });
+}
+
+function checked(entry: Entry, pack: Pack, today: string): Element {
+  const claims = claimsOf(entry.claims, pack);
+  const oldest = claims.map((claim) => claim.checkedOn).sort()[0] ?? today;
+  const sources = new Set(claims.flatMap((claim) => claim.sources)).size;
+  return {
+    type: 'note',
+    text: checkedNote(
+      oldest,
+      sources,
+      claims.some((claim) => claim.basis === 'practice'),
+      claims.some((claim) => isStale(claim, today)),
+    ),
+  };
+}
+
+function prose(of: Prose): Element {
+  return { type: 'prose', prose: of };
+}
+
+function starters(pack: Pack): Prose[number] {
+  return { type: 'list', items: pack.starters.map((starter) => [{ type: 'text', text: starter }]) };
+}
+
+function menu(): Element {
+  return buttons([button(BUTTONS.topics, { type: 'topics' }), button(BUTTONS.help, { type: 'help' })]);
+}

@@ -1,0 +1,98 @@
+import { encodePress, type Press } from './press.ts';
+import { type Prose, plainProse } from './prose.ts';
+
+/** Most buttons on one card: more than that is a menu, not a next step. */
+export const MAX_BUTTONS = 8;
+/** Longest label; both platforms cut longer ones on a phone. */
+export const MAX_BUTTON_LABEL_CHARS = 60;
+
+export type Button = {
+  readonly label: string;
+  readonly press: Press;
+  /** The one thing most people want next is `primary`; feedback is `quiet`. */
+  readonly style: 'primary' | 'plain' | 'quiet';
+};
+
+/** One option's total as a bar; `share` is the part of the longest bar, from -1 to 1. */
+export type Bar = { readonly label: string; readonly value: number; readonly share: number };
+
+/** A line that refers to something outside: a source with its address, where it has one. */
+export type Reference = { readonly label: string; readonly address: string | undefined; readonly detail: string };
+
+/** A part of a card. A new kind does not compile until every renderer knows it. */
+export type Element =
+  | { readonly type: 'heading'; readonly text: string }
+  | { readonly type: 'prose'; readonly prose: Prose }
+  | { readonly type: 'bars'; readonly bars: readonly Bar[] }
+  | { readonly type: 'facts'; readonly rows: readonly { readonly label: string; readonly text: string }[] }
+  | { readonly type: 'references'; readonly references: readonly Reference[] }
+  /** Small print: dates, what an answer rests on. */
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'buttons'; readonly buttons: readonly Button[] };
+
+/** A reply without any platform in it. All its strings are plain characters; renderers escape them. */
+export type Card = { readonly elements: readonly Element[] };
+
+/** Characters of the longest bar in the plain form. */
+const BAR_CHARS = 16;
+
+/** The card as plain text: what a terminal, a log of a script, or a notification shows. Buttons are numbered in order. */
+export function plainCard(card: Card): string {
+  let count = 0;
+  return card.elements
+    .map((element) => {
+      switch (element.type) {
+        case 'heading':
+          return element.text;
+        case 'prose':
+          return plainProse(element.prose);
+        case 'bars':
+          return plainBars(element.bars).join('\n');
+        case 'facts':
+          return element.rows.map(({ label, text }) => `${label}: ${text}`).join('\n');
+        case 'references':
+          return element.references.map(plainReference).join('\n');
+        case 'note':
+          return element.text;
+        case 'buttons':
+          return element.buttons
+            .map((button) => {
+              count += 1;
+              return `[${count}] ${button.label}`;
+            })
+            .join('  ');
+      }
+    })
+    .join('\n\n');
+}
+
+/** All buttons of a card, in the order of their numbers in the plain form. */
+export function buttonsOf(card: Card): Button[] {
+  return card.elements.flatMap((element) => (element.type === 'buttons' ? element.buttons : []));
+}
+
+/** The id that a press of this button brings back. */
+export function buttonId(button: Button): string {
+  return encodePress(button.press);
+}
+
+/** One line for each bar: label, bar, signed value; labels padded so that bars line up. */
+export function plainBars(bars: readonly Bar[]): string[] {
+  const width = Math.max(...bars.map((bar) => bar.label.length));
+  return bars.map(({ label, value, share }) => {
+    const filled = Math.max(value > 0 ? 1 : 0, Math.round(Math.max(0, share) * BAR_CHARS));
+    return `${label.padEnd(width)} ${'█'.repeat(filled)}${'░'.repeat(BAR_CHARS - filled)} ${signed(value)}`;
+  });
+}
+
+/** The number with its sign, as scores are written: +6, 0, −3 (with a real minus). */
+export function signed(value: number): string {
+  const rounded = Math.round(value * 10) / 10;
+  if (rounded === 0) return '0';
+  return rounded > 0 ? `+${rounded}` : `−${Math.abs(rounded)}`;
+}
+
+function plainReference({ label, address, detail }: Reference): string {
+  const where = address === undefined ? '' : `\n  ${address}`;
+  return `- ${label} (${detail})${where}`;
+}

@@ -1,0 +1,25 @@
+import type { Entry, Pack } from './knowledge.ts';
+import { createLexicon, type Lexicon } from './lexicon.ts';
+import { createMatcher, type Matcher } from './match.ts';
+import { createNeedsReader, type NeedsReader } from './needs.ts';
+
+/** A pack with all that is worked out from it once, before the first question. */
+export type Knowledge = {
+  readonly pack: Pack;
+  /** The content hash of the pack's files. */
+  readonly version: string;
+  readonly lexicon: Lexicon;
+  readonly matcher: Matcher;
+  readonly readNeeds: NeedsReader;
+};
+
+/** Works out the indexes of a checked pack. */
+export function compile(pack: Pack, version: string): Knowledge {
+  const lexicon = createLexicon(pack.vocabulary);
+  return { pack, version, lexicon, matcher: createMatcher(pack, lexicon), readNeeds: createNeedsReader(pack, lexicon) };
+}
+
+/** The entries with these ids, in that order; ids the pack does not have (any more) are left out. */
+export function entriesWith(pack: Pack, ids: readonly string[]): Entry[] {
+  return ids.flatMap((id) => pack.entries.get(id) ?? []);
+}

@@ -1,0 +1,106 @@
+import type { Vocabulary } from './knowledge.ts';
+import { nearest } from './spelling.ts';
+import { stem } from './stem.ts';
+import { type Token, tokenise } from './text.ts';
+
+/** A token with what the vocabulary knows of it. */
+export type Term = Token & {
+  /** The option it names: by its own name, or by a part that only this option has. */
+  readonly names: { readonly option: string; readonly by: 'alias' | 'part' } | undefined;
+  /** The technology it names that is known of, and not compared. */
+  readonly other: string | undefined;
+};
+
+/** Stands for every option's own name, so that the same question about either option has the same words. */
+export const OPTION_WORD = '§';
+/** Shortest name of an option that is recognised with one letter wrong. */
+const MIN_REPAIRED_CHARS = 5;
+
+export type Lexicon = {
+  /** The terms of a text: names of options become `OPTION_WORD`, words that mean the same become one. */
+  readonly read: (text: string) => Term[];
+};
+
+type Meaning = {
+  readonly length: number;
+  readonly word: string | undefined;
+  readonly names: Term['names'];
+  readonly other: string | undefined;
+};
+
+/** Compiles a pack's vocabulary. The longest known sequence of words wins, then options over synonyms over others. */
+export function createLexicon(vocabulary: Vocabulary): Lexicon {
+  const meanings = new Map<string, (Meaning & { readonly words: readonly string[] })[]>();
+  const singleAliases = new Map<string, string>();
+  const add = (phrase: string, meaning: Omit<Meaning, 'length'>) => {
+    const words = tokenise(phrase).map((token) => token.word);
+    const [first] = words;
+    if (first === undefined) return;
+    const rest = meanings.get(first) ?? [];
+    rest.push({ ...meaning, words, length: words.length });
+    meanings.set(first, rest);
+  };
+  for (const [option, { aliases, parts }] of Object.entries(vocabulary.options)) {
+    for (const alias of aliases) {
+      add(alias, { word: OPTION_WORD, names: { option, by: 'alias' }, other: undefined });
+      if (/^[a-z]+$/.test(alias) && alias.length >= MIN_REPAIRED_CHARS) singleAliases.set(alias, option);
+    }
+    for (const part of parts) add(part, { word: undefined, names: { option, by: 'part' }, other: undefined });
+  }
+  for (const [canonical = '', ...same] of vocabulary.synonyms) {
+    for (const word of [canonical, ...same]) add(word, { word: canonical, names: undefined, other: undefined });
+  }
+  for (const other of vocabulary.others) add(other, { word: undefined, names: undefined, other });
+  for (const list of meanings.values()) list.sort((a, b) => b.length - a.length);
+
+  return {
+    read: (text) => {
+      const tokens = tokenise(text);
+      const terms: Term[] = [];
+      for (let position = 0; position < tokens.length; ) {
+        const meaning = meaningAt(tokens, position);
+        const end = position + (meaning?.length ?? 1);
+        terms.push(...termsFor(tokens.slice(position, end), meaning));
+        position = end;
+      }
+      return terms;
+    },
+  };
+
+  function meaningAt(tokens: readonly Token[], position: number): Meaning | undefined {
+    const word = tokens[position]?.word ?? '';
+    const listed = meanings.get(word)?.find((meaning) =>
+      meaning.words.every((part, index) => {
+        const token = tokens[position + index];
+        return token?.word === part && token.clause === tokens[position]?.clause;
+      }),
+    );
+    if (listed) return listed;
+    if (word.length < MIN_REPAIRED_CHARS || !/^[a-z]+$/.test(word)) return undefined;
+    const alias = nearest(word, singleAliases.keys(), 1);
+    const option = alias === undefined ? undefined : singleAliases.get(alias);
+    return option === undefined
+      ? undefined
+      : { length: 1, word: OPTION_WORD, names: { option, by: 'alias' }, other: undefined };
+  }
+}
+
+function termsFor(tokens: readonly Token[], meaning: Meaning | undefined): Term[] {
+  const [first] = tokens;
+  if (!first) return [];
+  if (!meaning) return [{ ...first, names: undefined, other: undefined }];
+  const { word, names, other } = meaning;
+  if (word === undefined) return tokens.map((token) => ({ ...token, names, other }));
+  return [{ ...first, word, stem: stem(word), end: tokens.at(-1)?.end ?? first.end, number: undefined, names, other }];
+}
+
+/** The options that the terms name, in the order of their first mention; an option named only by a part comes after those named outright. */
+export function optionsNamed(terms: readonly Term[]): string[] {
+  const by = (kind: 'alias' | 'part') => terms.flatMap((term) => (term.names?.by === kind ? [term.names.option] : []));
+  return [...new Set([...by('alias'), ...by('part')])];
+}
+
+/** The technologies named that are known of, and not compared. */
+export function othersNamed(terms: readonly Term[]): string[] {
+  return [...new Set(terms.flatMap((term) => (term.other === undefined ? [] : [term.other])))];
+}

@@ -1,0 +1,313 @@
+import type { Pack } from './knowledge.ts';
+import { type Lexicon, OPTION_WORD, type Term } from './lexicon.ts';
+
+/** How strongly something is wanted: nice to have or implied, should, must. How a need counts when nothing more is said: should. */
+export const STRENGTHS = { nice: 0.5, should: 1, must: 2 } as const;
+
+/** A criterion that somebody wants, with the words that said so. */
+export type Need = {
+  readonly criterion: string;
+  readonly strength: number;
+  /** The words say that it is not wanted: listed, and without any effect. */
+  readonly negated: boolean;
+  /** The very words, or the label of the button that was pressed. */
+  readonly said: string;
+  /** Said outright, only implied by what was said, or chosen by a press. */
+  readonly by: 'said' | 'implied' | 'pressed';
+};
+
+/** Something heard about the team or the project that is no criterion, with the words. */
+export type HeardFact = { readonly fact: string; readonly said: string };
+
+/** All that one text says about a project. */
+export type Heard = {
+  readonly needs: readonly Need[];
+  readonly facts: readonly HeardFact[];
+  /** Cases in which no option of the pack is the honest answer. */
+  readonly neither: readonly HeardFact[];
+  /** The words that ask for the options together, where there are any. */
+  readonly together: string | undefined;
+};
+
+export type NeedsReader = (text: string) => Heard;
+
+/** Words between two parts of a phrase joined by `...`. */
+const MAX_GAP_WORDS = 3;
+/** How far before a phrase a "no" still means it. */
+const NEGATION_WORDS = 5;
+/** How far around a phrase a "must" or "nice to have" still means it. */
+const MODIFIER_WORDS = 7;
+/** Longest quotation of somebody's words in a need. */
+const MAX_SAID_CHARS = 80;
+
+/** Compiles a pack's phrases into a reader of needs. The reader is total, and linear in the length of the text. */
+export function createNeedsReader(pack: Pack, lexicon: Lexicon): NeedsReader {
+  const patterns = patternsOf(pack, lexicon);
+  return (text) => {
+    const terms = lexicon.read(text);
+    const keys = terms.map(keyOf);
+    const found = longest(terms.flatMap((_, start) => findAt(terms, keys, start, patterns)));
+    const quote = ({ start, end }: Found) => clip(text.slice(terms[start]?.start ?? 0, terms[end - 1]?.end ?? 0));
+    const standing = found.filter((one) => !isNegated(terms, one));
+    const facts = standing.flatMap((one) =>
+      one.meaning.type === 'fact' ? [{ fact: one.meaning.id, said: quote(one) }] : [],
+    );
+    const needs = found.flatMap((one): Need[] =>
+      one.meaning.type === 'need'
+        ? [
+            {
+              criterion: one.meaning.id,
+              strength: strengthOf(terms, one),
+              negated: isNegated(terms, one),
+              said: quote(one),
+              by: one.meaning.by,
+            },
+          ]
+        : [],
+    );
+    const counted = facts.flatMap(({ fact, said }): Need[] => {
+      const known = pack.facts.find((candidate) => candidate.id === fact);
+      return known?.effect === 'counts-as'
+        ? known.criteria.map((criterion) => ({
+            criterion,
+            strength: STRENGTHS.should,
+            negated: false,
+            said,
+            by: 'said',
+          }))
+        : [];
+    });
+    return {
+      needs: mergeNeeds([], [...needs, ...counted]),
+      facts: unique(facts),
+      neither: unique(
+        standing.flatMap((one) => (one.meaning.type === 'neither' ? [{ fact: one.meaning.id, said: quote(one) }] : [])),
+      ),
+      together: standing.filter((one) => one.meaning.type === 'together').map(quote)[0],
+    };
+  };
+}
+
+/** Adds needs said later to those said before: one of each criterion; the stronger stands, a later "no" or a later "yes" wins. */
+export function mergeNeeds(before: readonly Need[], later: readonly Need[]): Need[] {
+  const merged = new Map(before.map((need) => [need.criterion, need]));
+  for (const need of later) {
+    const known = merged.get(need.criterion);
+    if (!known || isStronger(need, known)) merged.set(need.criterion, need);
+  }
+  return [...merged.values()];
+}
+
+/** The needs that count. */
+export function wanted(needs: readonly Need[]): Need[] {
+  return needs.filter((need) => !need.negated && need.strength > 0);
+}
+
+function isStronger(need: Need, known: Need): boolean {
+  if (need.by === 'pressed' || need.negated !== known.negated) return need.by !== 'implied';
+  return need.strength > known.strength || (known.by === 'implied' && need.by === 'said');
+}
+
+type Meaning =
+  | { readonly type: 'need'; readonly id: string; readonly by: 'said' | 'implied' }
+  | { readonly type: 'fact' | 'neither'; readonly id: string }
+  | { readonly type: 'together' };
+type Step =
+  | { readonly type: 'word'; readonly key: string }
+  | { readonly type: 'number'; readonly least: number; readonly most: number }
+  | { readonly type: 'gap' };
+type Pattern = { readonly steps: readonly Step[]; readonly words: number; readonly meaning: Meaning };
+type Patterns = { readonly byKey: ReadonlyMap<string, readonly Pattern[]>; readonly byNumber: readonly Pattern[] };
+type Found = { readonly start: number; readonly end: number; readonly words: number; readonly meaning: Meaning };
+
+function patternsOf(pack: Pack, lexicon: Lexicon): Patterns {
+  const byKey = new Map<string, Pattern[]>();
+  const byNumber: Pattern[] = [];
+  const add = (phrases: readonly string[], meaning: Meaning) => {
+    for (const phrase of phrases.flatMap(alternatives)) {
+      const steps = stepsOf(phrase, lexicon);
+      const [first] = steps;
+      const pattern = { steps, words: steps.filter((step) => step.type !== 'gap').length, meaning };
+      if (first?.type === 'word') byKey.set(first.key, [...(byKey.get(first.key) ?? []), pattern]);
+      if (first?.type === 'number') byNumber.push(pattern);
+    }
+  };
+  for (const { id, phrases, implied } of pack.criteria) {
+    add(phrases, { type: 'need', id, by: 'said' });
+    add(implied, { type: 'need', id, by: 'implied' });
+  }
+  for (const { id, phrases } of pack.facts) add(phrases, { type: 'fact', id });
+  for (const { id, phrases } of pack.neither) add(phrases, { type: 'neither', id });
+  add(pack.bothPhrases, { type: 'together' });
+  return { byKey, byNumber };
+}
+
+/** "live|realtime chat" is "live chat" and "realtime chat". */
+function alternatives(phrase: string): string[] {
+  return phrase
+    .split(/\s+/)
+    .reduce<string[]>(
+      (heads, word) => heads.flatMap((head) => word.split('|').map((one) => `${head} ${one}`.trim())),
+      [''],
+    );
+}
+
+function stepsOf(phrase: string, lexicon: Lexicon): Step[] {
+  return phrase.split(/(\.\.\.|<[^>]*>)/).flatMap((part): Step[] => {
+    if (part === '...') return [{ type: 'gap' }];
+    const range = /^<(?:number|(\d+)(?:-(\d+)|\+)?)>$/.exec(part);
+    if (!range) return lexicon.read(part).map((term) => ({ type: 'word', key: keyOf(term) }));
+    const least = Number(range[1] ?? 0);
+    const isExact = range[1] !== undefined && !part.endsWith('+>');
+    return [{ type: 'number', least, most: isExact ? Number(range[2] ?? least) : Number.POSITIVE_INFINITY }];
+  });
+}
+
+function keyOf(term: Term): string {
+  return term.names?.by === 'alias' ? `${OPTION_WORD}${term.names.option}` : term.stem;
+}
+
+function findAt(terms: readonly Term[], keys: readonly string[], start: number, patterns: Patterns): Found[] {
+  const candidates = patterns.byKey.get(keys[start] ?? '') ?? [];
+  const numeric = terms[start]?.number === undefined ? [] : patterns.byNumber;
+  return [...candidates, ...numeric].flatMap((pattern) => {
+    const end = endOf(pattern.steps, 0, terms, keys, start);
+    return end === undefined ? [] : [{ start, end, words: pattern.words, meaning: pattern.meaning }];
+  });
+}
+
+/** Where the pattern, begun at `position`, ends in the text; it never runs over the end of a sentence. */
+function endOf(
+  steps: readonly Step[],
+  index: number,
+  terms: readonly Term[],
+  keys: readonly string[],
+  position: number,
+): number | undefined {
+  const step = steps[index];
+  if (!step) return position;
+  const term = terms[position];
+  if (!term || (position > 0 && index > 0 && term.sentence !== terms[position - 1]?.sentence)) return undefined;
+  switch (step.type) {
+    case 'word':
+      return keys[position] === step.key ? endOf(steps, index + 1, terms, keys, position + 1) : undefined;
+    case 'number':
+      return term.number !== undefined && term.number >= step.least && term.number <= step.most
+        ? endOf(steps, index + 1, terms, keys, position + 1)
+        : undefined;
+    case 'gap':
+      for (let skipped = 0; skipped <= MAX_GAP_WORDS; skipped++) {
+        const isBroken = skipped > 0 && terms[position + skipped - 1]?.sentence !== term.sentence;
+        const end = isBroken ? undefined : endOf(steps, index + 1, terms, keys, position + skipped);
+        if (end !== undefined) return end;
+      }
+      return undefined;
+  }
+}
+
+/** Leaves out what lies inside a longer find of the same kind: "static site" is no "site". */
+function longest(found: readonly Found[]): Found[] {
+  const kept: Found[] = [];
+  const ordered = [...found].sort(
+    (a, b) => b.end - b.start - (a.end - a.start) || b.words - a.words || a.start - b.start,
+  );
+  for (const one of ordered) {
+    const isInside = kept.some(
+      (other) => other.meaning.type === one.meaning.type && other.start <= one.start && other.end >= one.end,
+    );
+    if (!isInside) kept.push(one);
+  }
+  return kept.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+const NEGATIONS: ReadonlySet<string> = new Set([
+  'no',
+  'not',
+  'without',
+  'never',
+  'nor',
+  'neither',
+  'none',
+  'nobody',
+  'zero',
+  'skip',
+  'avoid',
+  'lack',
+  'lacks',
+  'hardly',
+]);
+const NOT_NEGATED_AFTER: ReadonlySet<string> = new Set([
+  'only',
+  'just',
+  'sure',
+  'even',
+  'preference',
+  'matter',
+  'idea',
+  'doubt',
+  'problem',
+]);
+const STARTERS: ReadonlySet<string> = new Set([
+  'a',
+  'an',
+  'the',
+  'we',
+  'i',
+  'it',
+  'they',
+  'our',
+  'my',
+  'with',
+  'need',
+  'needs',
+  'should',
+  'must',
+  'has',
+  'have',
+  'is',
+  'are',
+  'lots',
+  'many',
+]);
+const AFTER_NOT =
+  /^(?:is|are|will be|does|do|would be)? ?(?:not|no) (?:needed|required|important|necessary|wanted|planned|really needed|a priority|an issue|a concern|relevant|matter)/;
+
+/** Whether the phrase is denied: "no …", "without …", "we do not know …", "… is not needed". */
+function isNegated(terms: readonly Term[], { start, end }: Found): boolean {
+  const clause = terms[start]?.clause;
+  for (let position = start - 1; position >= Math.max(0, start - NEGATION_WORDS); position--) {
+    const term = terms[position];
+    if (!term || term.clause !== clause) break;
+    const next = terms[position + 1]?.word ?? '';
+    if (term.word === 'and' && (STARTERS.has(next) || start - position > 2)) break;
+    if (NEGATIONS.has(term.word)) return !NOT_NEGATED_AFTER.has(next);
+  }
+  const after = terms.slice(end, end + 5).filter((term) => term.clause === terms[end - 1]?.clause);
+  return AFTER_NOT.test(after.map((term) => term.word).join(' '));
+}
+
+const MUST =
+  /\b(?:must|mandatory|essential|critical|crucial|required|requirement|requires|absolutely|vital|non negotiable|deal ?breaker|above all|top priority|most important)\b/;
+const NICE =
+  /\b(?:nice to have|would be nice|nice|optional|optionally|ideally|maybe|perhaps|possibly|eventually|someday|some day|later|later on|if possible|bonus|not a must|could)\b/;
+
+function strengthOf(terms: readonly Term[], { start, end, meaning }: Found): number {
+  if (meaning.type === 'need' && meaning.by === 'implied') return STRENGTHS.nice;
+  const clause = terms[start]?.clause;
+  const around = terms
+    .slice(Math.max(0, start - MODIFIER_WORDS), end + MODIFIER_WORDS)
+    .filter((term) => term.clause === clause || term.clause === terms[end - 1]?.clause)
+    .map((term) => term.word)
+    .join(' ');
+  if (NICE.test(around)) return STRENGTHS.nice;
+  return MUST.test(around) ? STRENGTHS.must : STRENGTHS.should;
+}
+
+function unique(heard: readonly HeardFact[]): HeardFact[] {
+  return heard.filter(({ fact }, index) => heard.findIndex((other) => other.fact === fact) === index);
+}
+
+function clip(said: string): string {
+  const words = said.replace(/\s+/g, ' ').trim();
+  return words.length > MAX_SAID_CHARS ? `${words.slice(0, MAX_SAID_CHARS - 1)}…` : words;
+}

@@ -1,0 +1,97 @@
+import { STRENGTHS } from './needs.ts';
+
+/** What a button does. Everything it needs is in here or in the thread's state, so that it works for ever. */
+export type Press =
+  | {
+      readonly type: 'entry' | 'more' | 'sources' | 'liked' | 'disliked';
+      readonly pack: string;
+      readonly entry: string;
+    }
+  | { readonly type: 'topic'; readonly pack: string; readonly topic: string }
+  | { readonly type: 'topics' | 'help' | 'none-of-these' }
+  /** The nth choice of a question that a verdict asked. */
+  | { readonly type: 'choice'; readonly verdict: number; readonly question: string; readonly choice: number }
+  /** One need more, or another strength of one, for a verdict of this thread. */
+  | { readonly type: 'need'; readonly verdict: number; readonly criterion: string; readonly strength: number }
+  | { readonly type: 'why' | 'counter' | 'verdict-sources'; readonly verdict: number };
+
+/** Longest id a platform takes (Discord's custom_id; Slack's action_id takes 255). */
+export const MAX_PRESS_CHARS = 100;
+
+const VERSION = 'v1';
+
+/** The id to put on a button. */
+export function encodePress(press: Press): string {
+  return [VERSION, press.type, ...fieldsOf(press)].join(':');
+}
+
+/** What an id that came back means; undefined when it is none of ours, or from a version we no longer know. */
+export function decodePress(id: string): Press | undefined {
+  const [version, type, ...fields] = id.split(':');
+  if (version !== VERSION || id.length > MAX_PRESS_CHARS) return undefined;
+  const [first = '', second = '', third = ''] = fields;
+  switch (type) {
+    case 'entry':
+    case 'more':
+    case 'sources':
+    case 'liked':
+    case 'disliked':
+      return isId(first) && isId(second) ? { type, pack: first, entry: second } : undefined;
+    case 'topic':
+      return isId(first) && isId(second) ? { type, pack: first, topic: second } : undefined;
+    case 'topics':
+    case 'help':
+    case 'none-of-these':
+      return { type };
+    case 'choice':
+      return isCount(first) && isId(second) && isCount(third)
+        ? { type, verdict: Number(first), question: second, choice: Number(third) }
+        : undefined;
+    case 'need':
+      return isCount(first) && isId(second) && isStrength(third)
+        ? { type, verdict: Number(first), criterion: second, strength: Number(third) }
+        : undefined;
+    case 'why':
+    case 'counter':
+    case 'verdict-sources':
+      return isCount(first) ? { type, verdict: Number(first) } : undefined;
+  }
+  return undefined;
+}
+
+function fieldsOf(press: Press): readonly (string | number)[] {
+  switch (press.type) {
+    case 'entry':
+    case 'more':
+    case 'sources':
+    case 'liked':
+    case 'disliked':
+      return [press.pack, press.entry];
+    case 'topic':
+      return [press.pack, press.topic];
+    case 'topics':
+    case 'help':
+    case 'none-of-these':
+      return [];
+    case 'choice':
+      return [press.verdict, press.question, press.choice];
+    case 'need':
+      return [press.verdict, press.criterion, press.strength];
+    case 'why':
+    case 'counter':
+    case 'verdict-sources':
+      return [press.verdict];
+  }
+}
+
+function isId(field: string): boolean {
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(field);
+}
+
+function isCount(field: string): boolean {
+  return /^\d{1,4}$/.test(field);
+}
+
+function isStrength(field: string): boolean {
+  return [0, ...Object.values(STRENGTHS)].map(String).includes(field);
+}

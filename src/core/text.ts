@@ -1,0 +1,161 @@
+import { stem } from './stem.ts';
+
+/** Characters of an utterance that are read at all; what stands beyond is ignored. */
+export const MAX_UTTERANCE_CHARS = 40_000;
+
+/** One word of a text: as it is compared (`word`, `stem`) and where it stands in the original (`start`, `end`). */
+export type Token = {
+  readonly word: string;
+  readonly stem: string;
+  readonly start: number;
+  readonly end: number;
+  /** Counts up at each sentence, and at each clause. */
+  readonly sentence: number;
+  readonly clause: number;
+  /** The value, where the word is a number: "50k" is 50,000, "two" is 2. */
+  readonly number: number | undefined;
+};
+
+/**
+ * The words of a text, lower-cased (NFKC), contractions taken apart, links and platform mentions left out.
+ * Reads at most `MAX_UTTERANCE_CHARS` characters, in linear time.
+ */
+export function tokenise(text: string): Token[] {
+  const source = text.slice(0, MAX_UTTERANCE_CHARS).replace(NOISE, (noise) => ' '.repeat(noise.length));
+  const tokens: Token[] = [];
+  let sentence = 0;
+  let clause = 0;
+  let end = 0;
+  for (const match of source.matchAll(WORD)) {
+    const gap = source.slice(end, match.index);
+    if (tokens.length > 0) {
+      if (SENTENCE_END.test(gap)) {
+        sentence += 1;
+        clause += 1;
+      } else if (CLAUSE_END.test(gap)) {
+        clause += 1;
+      }
+    }
+    end = match.index + match[0].length;
+    for (const word of wordsOf(match[0].normalize('NFKC').toLowerCase())) {
+      if (CONTRAST.has(word) && tokens.length > 0) clause += 1;
+      tokens.push({ word, stem: stem(word), start: match.index, end, sentence, clause, number: numberOf(word) });
+    }
+  }
+  return tokens;
+}
+
+const NOISE = /<[@#!][^<>\s]{0,80}>|https?:\/\/\S+/gi;
+const WORD =
+  /c\+\+|[cf]#|\.net\b|\d+(?:[.,]\d+)*\s?(?:k|m|mn|million)\b|\d{1,3}(?:,\d{3})+|[\p{L}\p{M}\p{N}]+(?:['’‘`][\p{L}]+)?/giu;
+const SENTENCE_END = /[.!?;]["')\]]*\s|\n|[。！？]/u;
+const CLAUSE_END = /[,:()[\]{}|/"“”«»…]|\s[-–—]\s|[–—]/u;
+const CONTRAST: ReadonlySet<string> = new Set(['but', 'however', 'although', 'though', 'whereas', 'except', 'instead']);
+
+const CONTRACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    "can't": 'can not',
+    cant: 'can not',
+    cannot: 'can not',
+    "won't": 'will not',
+    wont: 'will not',
+    "shan't": 'shall not',
+    dont: 'do not',
+    doesnt: 'does not',
+    didnt: 'did not',
+    isnt: 'is not',
+    arent: 'are not',
+    wasnt: 'was not',
+    hasnt: 'has not',
+    havent: 'have not',
+    wouldnt: 'would not',
+    shouldnt: 'should not',
+    couldnt: 'could not',
+    neednt: 'need not',
+    aint: 'is not',
+    "ain't": 'is not',
+    whats: 'what is',
+    wheres: 'where is',
+    hows: 'how is',
+    whos: 'who is',
+    thats: 'that is',
+    im: 'i am',
+    ive: 'i have',
+    theres: 'there is',
+    "i'm": 'i am',
+    "let's": 'let us',
+    gonna: 'going to',
+    wanna: 'want to',
+    gotta: 'have to',
+    "y'all": 'you all',
+  }).map(([short, long]) => [short, long.split(' ')]),
+);
+const ENDINGS: readonly (readonly [RegExp, string])[] = [
+  [/n't$/, 'not'],
+  [/'re$/, 'are'],
+  [/'ve$/, 'have'],
+  [/'ll$/, 'will'],
+  [/'d$/, 'would'],
+  [/'m$/, 'am'],
+];
+const QUESTION_WORDS: ReadonlySet<string> = new Set([
+  'what',
+  'who',
+  'where',
+  'how',
+  'why',
+  'when',
+  'which',
+  'it',
+  'that',
+  'there',
+  'he',
+  'she',
+  'here',
+]);
+
+function wordsOf(raw: string): readonly string[] {
+  const word = raw.replace(/[’‘`]/g, "'").replace(/\s+/g, '');
+  const whole = CONTRACTIONS.get(word);
+  if (whole) return whole;
+  if (!word.includes("'")) return [word];
+  for (const [ending, long] of ENDINGS) {
+    if (ending.test(word)) return [word.replace(ending, ''), long].filter((part) => part !== '');
+  }
+  const [head = word, tail] = word.split("'");
+  if (tail !== 's') return [word.replaceAll("'", '')];
+  return QUESTION_WORDS.has(head) ? [head, 'is'] : [head];
+}
+
+const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    eleven: 11,
+    twelve: 12,
+    fifteen: 15,
+    twenty: 20,
+    thirty: 30,
+    forty: 40,
+    fifty: 50,
+    hundred: 100,
+    thousand: 1000,
+  }),
+);
+const MULTIPLES: ReadonlyMap<string, number> = new Map(Object.entries({ k: 1e3, m: 1e6, mn: 1e6, million: 1e6 }));
+
+function numberOf(word: string): number | undefined {
+  const match = /^(\d+(?:[.,]\d+)*)(k|m|mn|million)?$/.exec(word);
+  if (!match) return NUMBER_WORDS.get(word);
+  const digits = (match[1] ?? '').replace(/,(?=\d{3}\b)/g, '').replace(',', '.');
+  const value = Number.parseFloat(digits);
+  return Number.isFinite(value) ? value * (MULTIPLES.get(match[2] ?? '') ?? 1) : undefined;
+}

@@ -1,0 +1,255 @@
+import { basis, button, buttons, claimsOf, heading, sentence } from './answer-card.ts';
+import { type Bar, type Card, type Element, signed } from './card.ts';
+import type { Knowledge } from './compile.ts';
+import type { Pack } from './knowledge.ts';
+import { STRENGTHS } from './needs.ts';
+import { type Argument, argumentsFor, type Brief, type Flip, flipsOf, type Verdict } from './recommend.ts';
+import {
+  BUTTONS,
+  HEADINGS,
+  LABELS,
+  SENTENCES,
+  settlesIt,
+  shownFlip,
+  shownNeed,
+  shownStrength,
+  verdictHeading,
+} from './wording.ts';
+
+/** Reasons shown for a pick; the rest stands behind "Why?". */
+const MAX_REASONS = 2;
+/** Arguments in the case against. */
+const MAX_COUNTER_ARGUMENTS = 5;
+
+/** The verdict in its first line, then the totals, the reasons, what speaks against it, what would flip it, and the words it came from. */
+export function verdictCard(verdict: Verdict, brief: Brief, number: number, { pack }: Knowledge): Card {
+  const flips = verdict.kind === 'neither' || verdict.kind === 'ask' ? [] : flipsOf(verdict, brief, pack);
+  return {
+    elements: [
+      heading(verdictHeading(verdict)),
+      ...body(verdict, flips, pack),
+      ...heard(verdict, pack),
+      ...keepInMind(verdict, pack),
+      ...nextSteps(verdict, flips, number),
+    ],
+  };
+}
+
+/** The whole sum: every need with the words that brought it, its weight and strength, and what it gives each option. */
+export function whyCard(verdict: Verdict, number: number, { pack }: Knowledge): Card {
+  const rows = verdict.points.map(({ need, criterion, points }) => ({
+    label: shownNeed(need, criterion),
+    text: `weight ${criterion.weight} × ${shownStrength(need.strength)} ${need.strength}: ${pack.options.map((option) => `${option.name} ${signed(points[option.id] ?? 0)}`).join(', ')}`,
+  }));
+  return {
+    elements: [
+      heading(HEADINGS.why),
+      ...(rows.length > 0 ? [{ type: 'facts', rows } as const, bars(verdict)] : [sentence(SENTENCES.noNeeds)]),
+      {
+        type: 'note',
+        text: `Margin ${signed(verdict.margin)}, evidence ${signed(verdict.evidence)}. Rule: ${verdict.rule}.`,
+      },
+      buttons([
+        button(BUTTONS.counter, { type: 'counter', verdict: number }),
+        button(BUTTONS.sources, { type: 'verdict-sources', verdict: number }),
+      ]),
+    ],
+  };
+}
+
+/** What speaks against the pick, strongest first; for a verdict without a pick, what speaks against each option. */
+export function counterCard(verdict: Verdict, number: number, { pack }: Knowledge): Card {
+  const options = verdict.kind === 'option' ? [verdict.option] : pack.options;
+  const rows = options
+    .flatMap((option) => argumentsFor(option, verdict.points).filter((argument) => argument.lead < 0))
+    .sort((a, b) => a.lead - b.lead)
+    .slice(0, MAX_COUNTER_ARGUMENTS)
+    .map((argument) => ({ label: `Against ${argument.option.name}`, text: againstText(argument, pack) }));
+  return {
+    elements: [
+      heading(`The case against: ${verdictHeading(verdict)}`),
+      rows.length > 0 ? { type: 'facts', rows } : sentence(SENTENCES.noCounter),
+      buttons([
+        button(BUTTONS.why, { type: 'why', verdict: number }),
+        button(BUTTONS.sources, { type: 'verdict-sources', verdict: number }),
+      ]),
+    ],
+  };
+}
+
+/** The sources behind every score that counted. */
+export function verdictSourcesCard(verdict: Verdict, number: number, { pack }: Knowledge, today: string): Card {
+  const claims = claimsOf(
+    [
+      ...verdict.points.flatMap(({ criterion }) => Object.values(criterion.scores).flatMap((score) => score.claims)),
+      ...(verdict.kind === 'both' ? (verdict.split?.claims ?? []) : []),
+      ...(verdict.kind === 'neither' ? verdict.neither.claims : []),
+    ],
+    pack,
+  );
+  return {
+    elements: [
+      heading(HEADINGS.verdictSources),
+      ...(claims.length > 0 ? basis(claims, pack, today) : [sentence(SENTENCES.noNeeds)]),
+      buttons([button(BUTTONS.why, { type: 'why', verdict: number })]),
+    ],
+  };
+}
+
+function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Element[] {
+  const flipRows = flips.map((flip) => ({ label: LABELS.flips, text: shownFlip(flip, pack) }));
+  switch (verdict.kind) {
+    case 'option': {
+      const all = argumentsFor(verdict.option, verdict.points);
+      const reasons = all.filter((argument) => argument.lead > 0).slice(0, MAX_REASONS);
+      const against = all.findLast((argument) => argument.lead < 0);
+      return [
+        bars(verdict),
+        {
+          type: 'facts',
+          rows: [
+            ...reasons.map((argument) => ({ label: LABELS.for, text: forText(argument) })),
+            ...(against ? [{ label: LABELS.against, text: againstText(against, pack) }] : []),
+            ...flipRows,
+          ],
+        },
+      ];
+    }
+    case 'both': {
+      const { split } = verdict;
+      const owns = pack.options.flatMap((option) => {
+        const part = split?.owns[option.id];
+        return part === undefined ? [] : [{ label: option.name, text: part }];
+      });
+      return [
+        ...(verdict.owners.length > 1 ? [] : [sentence(SENTENCES.bothAsked)]),
+        {
+          type: 'facts',
+          rows: [
+            ...owns,
+            ...(split ? [{ label: LABELS.together, text: split.link }] : []),
+            ...verdict.owners.map((argument) => ({ label: `Why ${argument.option.name}`, text: forText(argument) })),
+            ...flipRows,
+          ],
+        },
+        {
+          type: 'prose',
+          prose: [
+            { type: 'list', items: pack.groundRules.slice(0, 3).map((rule) => [{ type: 'text', text: rule.text }]) },
+          ],
+        },
+      ];
+    }
+    case 'either': {
+      const strongest = pack.options.flatMap((option) =>
+        argumentsFor(option, verdict.points)
+          .filter((argument) => argument.lead > 0)
+          .slice(0, 1),
+      );
+      return [
+        sentence(SENTENCES.eitherAdvice),
+        bars(verdict),
+        {
+          type: 'facts',
+          rows: strongest.map((argument) => ({ label: `For ${argument.option.name}`, text: forText(argument) })),
+        },
+      ];
+    }
+    case 'neither':
+      return [sentence(`${verdict.neither.reason} You said "${verdict.said}".`)];
+    case 'ask':
+      return [sentence(`${SENTENCES.nothingHeard} ${pack.shortRule}`)];
+  }
+}
+
+function bars({ totals }: Verdict): Element {
+  const longest = Math.max(1, ...totals.map(({ total }) => Math.abs(total)));
+  return {
+    type: 'bars',
+    bars: totals.map(({ option, total }): Bar => ({ label: option.name, value: total, share: total / longest })),
+  };
+}
+
+function heard(verdict: Verdict, pack: Pack): Element[] {
+  const shown = (negated: boolean) =>
+    verdict.needs
+      .filter((need) => need.negated === negated)
+      .flatMap((need) => {
+        const criterion = pack.criteria.find((candidate) => candidate.id === need.criterion);
+        return criterion ? [shownNeed(negated ? { ...need, strength: STRENGTHS.should } : need, criterion)] : [];
+      });
+  const facts = verdict.facts.flatMap(({ fact, said }) => {
+    const known = pack.facts.find((candidate) => candidate.id === fact);
+    return known && known.effect !== 'counts-as' ? [`${known.name} ("${said}")`] : [];
+  });
+  const [needs, notNeeded] = [[...shown(false), ...facts], shown(true)];
+  const rows = [
+    ...(needs.length > 0 ? [{ label: LABELS.heard, text: needs.join(', ') }] : []),
+    ...(notNeeded.length > 0 ? [{ label: LABELS.notNeeded, text: notNeeded.join(', ') }] : []),
+  ];
+  return rows.length > 0 ? [{ type: 'facts', rows }] : [];
+}
+
+function keepInMind(verdict: Verdict, pack: Pack): Element[] {
+  const notes = verdict.facts.flatMap(({ fact }) => {
+    const known = pack.facts.find((candidate) => candidate.id === fact);
+    return known && known.effect !== 'one-back-end' && known.note !== undefined ? [known.note] : [];
+  });
+  return notes.length > 0 ? [{ type: 'note', text: `${LABELS.keepInMind}: ${notes.join(' ')}` }] : [];
+}
+
+function nextSteps(verdict: Verdict, flips: readonly Flip[], number: number): Element[] {
+  const standard = [
+    button(BUTTONS.why, { type: 'why', verdict: number }),
+    button(BUTTONS.counter, { type: 'counter', verdict: number }),
+    button(BUTTONS.sources, { type: 'verdict-sources', verdict: number }),
+  ];
+  switch (verdict.kind) {
+    case 'ask':
+      return [
+        buttons(
+          verdict.question.choices.map(({ label }, choice) =>
+            button(label, { type: 'choice', verdict: number, question: verdict.question.id, choice }),
+          ),
+        ),
+      ];
+    case 'either': {
+      const settling = flips.find((flip) => flip.isNew);
+      if (!settling) return [buttons(standard)];
+      const need = { type: 'need', verdict: number, criterion: settling.criterion.id } as const;
+      return [
+        sentence(settlesIt(settling.criterion.question)),
+        buttons([
+          button(BUTTONS.yes, { ...need, strength: settling.strength }, 'primary'),
+          button(BUTTONS.no, { ...need, strength: 0 }),
+          ...standard,
+        ]),
+      ];
+    }
+    case 'option':
+    case 'both':
+      return [buttons(standard)];
+    case 'neither':
+      return [
+        buttons([
+          button(BUTTONS.sources, { type: 'verdict-sources', verdict: number }),
+          button(BUTTONS.topics, { type: 'topics' }),
+        ]),
+      ];
+  }
+}
+
+function forText({ point, option }: Argument): string {
+  const { need, criterion } = point;
+  return `${shownNeed(need, criterion)}: ${criterion.scores[option.id]?.reason ?? ''}`;
+}
+
+/** What speaks against an option on a criterion: its own weakness, and what the best other one offers there. */
+function againstText({ point, option }: Argument, pack: Pack): string {
+  const { need, criterion } = point;
+  const [other] = pack.options
+    .filter((candidate) => candidate.id !== option.id)
+    .sort((a, b) => (point.points[b.id] ?? 0) - (point.points[a.id] ?? 0));
+  const reason = other === undefined ? '' : ` ${other.name}: ${criterion.scores[other.id]?.reason ?? ''}`;
+  return `${shownNeed(need, criterion)}: ${criterion.scores[option.id]?.reason ?? ''}${reason}`;
+}

@@ -1,0 +1,147 @@
+import type { Claim, Criterion, Pack } from './knowledge.ts';
+import { type Need, STRENGTHS } from './needs.ts';
+import type { Flip, Verdict } from './recommend.ts';
+
+/** Every sentence of ours that a person reads stands here or in a pack, nowhere else. */
+
+export const BUTTONS = {
+  more: 'More',
+  sources: 'Sources',
+  liked: '👍',
+  disliked: '👎',
+  none: 'None of these',
+  topics: 'Topics',
+  help: 'What can you do?',
+  why: 'Why?',
+  counter: 'Case against',
+  yes: 'Yes',
+  no: 'No',
+} as const;
+
+export const LABELS = {
+  for: 'For it',
+  against: 'Against it',
+  flips: 'Would flip it',
+  heard: 'I heard',
+  notNeeded: 'Not needed',
+  keepInMind: 'Keep in mind',
+  together: 'Between them',
+} as const;
+
+export const HEADINGS = {
+  help: 'Ask me, or describe a project',
+  clarify: 'Did you mean',
+  outOfScope: 'That is outside what I know',
+  why: 'How the verdict came about',
+  verdictSources: 'What the verdict rests on',
+  topics: 'What I know about',
+} as const;
+
+export const SENTENCES = {
+  thanks: 'You are welcome.',
+  liked: 'Thanks, noted: this answer helped.',
+  disliked: 'Thanks, noted: this answer needs work. The people who keep the knowledge will see it.',
+  noneOfThese: 'Then I do not know it, and I will not guess. Try other words, or look through the topics.',
+  stale: 'That button belongs to a card I no longer remember. Ask again, and the new card will work.',
+  noMore: 'There is no more to this answer than that. Its sources may help.',
+  nothingHeard: 'You have not said much about the project yet, so this is a question, not a guess.',
+  practice: 'Common practice, no source.',
+  eitherAdvice: 'Take the one whose language your team knows best; nothing you said outweighs that.',
+  noCounter: 'Nothing that you said speaks against it. What nobody mentioned does not count.',
+  noNeeds: 'No need was named, so nothing was added up.',
+  bothAsked: 'You asked for the combination itself, so here is the usual way to divide the work.',
+} as const;
+
+export function greeting(pack: Pack): string {
+  return `Hello! ${pack.summary} For example:`;
+}
+
+export function helpText(pack: Pack): string[] {
+  return [
+    pack.summary,
+    'Ask a question in your own words, compare the two on something, or write "verdict:" and a line about your project.',
+    'If I do not know, I say so.',
+  ];
+}
+
+export function outOfScope(pack: Pack, others: readonly string[]): string {
+  const [other] = others;
+  const reason = other === undefined ? '' : `I do not compare ${shownTechnology(other)}. `;
+  return `${reason}${pack.summary} I would rather say so than guess.`;
+}
+
+/** "Checked 22 Nov 2026 · 3 sources", with what may be outdated. */
+export function checkedNote(checkedOn: string, sources: number, practice: boolean, isStale: boolean): string {
+  const basis =
+    sources === 0
+      ? 'common practice, no source'
+      : `${sources} ${sources === 1 ? 'source' : 'sources'}${practice ? ' and common practice' : ''}`;
+  return `${isStale ? 'May be outdated · c' : 'C'}hecked ${shownDay(checkedOn)} · ${basis}`;
+}
+
+export function practiceNote(count: number): string {
+  return `${count === 1 ? 'One statement is' : `${count} statements are`} common practice, with no source.`;
+}
+
+export function correctedNote(claims: readonly Claim[]): string {
+  return claims.map((claim) => `Often said: "${claim.statement}" In truth: ${claim.correction ?? ''}`).join('\n');
+}
+
+/** An ISO day as people read it: 22 Nov 2026. */
+export function shownDay(day: string): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
+
+export function verdictHeading(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'option':
+      return verdict.sureness === 'clear'
+        ? `Pick ${verdict.option.name}: a clear case`
+        : `Leaning to ${verdict.option.name}`;
+    case 'both':
+      return 'Use both, one for each half';
+    case 'either':
+      return 'Close call: either will do';
+    case 'neither':
+      return `Neither: ${lowerFirst(verdict.neither.instead)}`;
+    case 'ask':
+      return verdict.question.text;
+  }
+}
+
+/** "Real time ("live chat")", with the strength where it is not the usual one. */
+export function shownNeed(need: Need, criterion: Criterion): string {
+  const strength = need.strength === STRENGTHS.should ? '' : `, ${shownStrength(need.strength)}`;
+  return `${criterion.name} ("${need.said}"${strength})`;
+}
+
+export function shownStrength(strength: number): string {
+  if (strength >= STRENGTHS.must) return 'a must';
+  if (strength >= STRENGTHS.should) return 'wanted';
+  return strength > 0 ? 'nice to have' : 'not needed';
+}
+
+export function shownFlip(flip: Flip, pack: Pack): string {
+  const name = pack.options.find((option) => option.id === flip.to.option)?.name;
+  const outcome = flip.to.kind === 'both' ? 'Both' : (name ?? flip.to.kind);
+  const change = flip.isNew
+    ? `if ${lowerFirst(flip.criterion.name)} were ${shownStrength(flip.strength)}`
+    : `if ${lowerFirst(flip.criterion.name)} were only ${shownStrength(flip.strength)}`;
+  return `${outcome}, ${flip.strength >= STRENGTHS.should ? change.replace('were only', 'were') : change}`;
+}
+
+export function settlesIt(question: string): string {
+  return `What would settle it: ${question}`;
+}
+
+function lowerFirst(text: string): string {
+  const isName = /^[A-Z][a-z]*[A-Z.]|^[A-Z]{2}/.test(text);
+  return isName ? text : text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function shownTechnology(name: string): string {
+  return name.replace(/(^|\s)[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;

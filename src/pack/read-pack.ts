@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { checkPack, type PackDocument, type Problem } from '../core/check.ts';
+import type { Pack } from '../core/knowledge.ts';
+
+/** A pack as it stands on disk, with the hash of all its files as its version. */
+export type LoadedPack = { readonly pack: Pack; readonly version: string };
+
+/** A problem with the line it is on, ready to print: `file:line: field: message`. */
+export type LocatedProblem = {
+  readonly file: string;
+  readonly line: number;
+  readonly field: string;
+  readonly message: string;
+};
+
+/** What was read: every pack that is whole, and every problem of those that are not. */
+export type ReadResult = { readonly packs: readonly LoadedPack[]; readonly problems: readonly LocatedProblem[] };
+
+/** Reads every pack of a knowledge folder: each of its folders that holds files is one. */
+export function readPacks(knowledgeDir: string): ReadResult {
+  const folders = existsSync(knowledgeDir)
+    ? readdirSync(knowledgeDir, { withFileTypes: true })
+        .filter((item) => item.isDirectory() && !item.name.startsWith('.'))
+        .map((item) => item.name)
+        .sort()
+    : [];
+  if (folders.length === 0) {
+    const message = 'no pack is here; KNOWLEDGE_DIR must name a folder with one folder for each pack';
+    return { packs: [], problems: [{ file: knowledgeDir, line: 1, field: '', message }] };
+  }
+  const results = folders.map((folder) => readPack(join(knowledgeDir, folder)));
+  return {
+    packs: results.flatMap((result) => result.packs),
+    problems: results.flatMap((result) => result.problems),
+  };
+}
+
+/** Reads one pack's folder. Files it does not know are left alone, but for misplaced Markdown and YAML, which are problems. */
+export function readPack(folder: string): ReadResult {
+  const files = listFiles(folder).map((path) => readPackFile(folder, path));
+  const located = files.flatMap((file) => file.problems);
+  const documents = files.flatMap((file) => (file.document ? [file.document] : []));
+  const checked = checkPack(shownPath(folder), documents);
+  const byName = new Map(files.map((file) => [file.name, file]));
+  const problems = [...located, ...checked.problems.map((problem) => locate(problem, byName.get(problem.file)))].sort(
+    (a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1),
+  );
+  if (problems.length > 0 || !checked.pack) return { packs: [], problems };
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file.name}\0${file.text}\0`);
+  return { packs: [{ pack: checked.pack, version: hash.digest('hex').slice(0, 12) }], problems };
+}
+
+/** One line a person can act on. */
+export function problemLine(problem: LocatedProblem): string {
+  const field = problem.field === '' ? '' : `${problem.field}: `;
+  return `${problem.file}:${problem.line}: ${field}${problem.message}`;
+}
+
+type PackFile = {
+  readonly name: string;
+  readonly text: string;
+  readonly document: PackDocument | undefined;
+  readonly problems: readonly LocatedProblem[];
+  /** The line on which the value at a path begins. */
+  readonly lineOf: (path: readonly (string | number)[]) => number;
+};
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((item) => item.isFile() && /\.(ya?ml|md)$/.test(item.name))
+    .map((item) => join(item.parentPath, item.name))
+    .filter((path) => !relative(folder, path).startsWith(`eval${sep}`))
+    .sort();
+}
+
+function readPackFile(folder: string, path: string): PackFile {
+  const name = shownPath(path);
+  const place = relative(folder, path).split(sep).join('/');
+  const text = readFileSync(path, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n/g, '\n');
+  const kind = kindOf(place);
+  if (kind === undefined) {
+    const message =
+      'a pack has pack.yaml, criteria.yaml, vocabulary.yaml, sources.yaml, claims/*.yaml and entries/<topic>/<id>.md; move or remove this file';
+    return {
+      name,
+      text,
+      document: undefined,
+      problems: [{ file: name, line: 1, field: '', message }],
+      lineOf: () => 1,
+    };
+  }
+  return kind === 'entry' ? readEntryFile(name, text) : readYamlFile(name, text, kind);
+}
+
+function kindOf(place: string): PackDocument['kind'] | undefined {
+  if (place === 'pack.yaml') return 'pack';
+  if (place === 'criteria.yaml') return 'criteria';
+  if (place === 'vocabulary.yaml') return 'vocabulary';
+  if (place === 'sources.yaml') return 'sources';
+  if (/^claims\/[^/]+\.yaml$/.test(place)) return 'claims';
+  if (/^entries\/[^/]+\/[^/]+\.md$/.test(place)) return 'entry';
+  return undefined;
+}
+
+function readYamlFile(name: string, text: string, kind: PackDocument['kind']): PackFile {
+  const yaml = parseYaml(name, text, 0);
+  const document = yaml.problems.length > 0 ? undefined : { file: name, kind, value: yaml.value };
+  return { name, text, document, problems: yaml.problems, lineOf: yaml.lineOf };
+}
+
+function readEntryFile(name: string, text: string): PackFile {
+  const match = /^---\n([\s\S]*?)\n---[ \t]*(?:\n|$)([\s\S]*)$/.exec(text);
+  if (!match) {
+    const message = 'expected front matter between two lines "---" at the top, then the short answer';
+    return {
+      name,
+      text,
+      document: undefined,
+      problems: [{ file: name, line: 1, field: '', message }],
+      lineOf: () => 1,
+    };
+  }
+  const [, front = '', body = ''] = match;
+  const bodyLine = front.split('\n').length + 3;
+  const yaml = parseYaml(name, front, 1);
+  const [answer = '', ...rest] = body.split(/^## More[ \t]*$/m);
+  const moreLine = bodyLine + answer.split('\n').length - 1;
+  const fields = typeof yaml.value === 'object' && yaml.value !== null ? yaml.value : {};
+  const value = { ...fields, answer: answer.trim(), ...(rest.length > 0 ? { more: rest.join('\n').trim() } : {}) };
+  return {
+    name,
+    text,
+    document: yaml.problems.length > 0 ? undefined : { file: name, kind: 'entry', value },
+    problems: yaml.problems,
+    lineOf: (path) => (path[0] === 'answer' ? bodyLine : path[0] === 'more' ? moreLine : yaml.lineOf(path)),
+  };
+}
+
+function parseYaml(name: string, text: string, linesBefore: number) {
+  const counter = new LineCounter();
+  const document: Document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const problems = document.errors.map((error) => ({
+    file: name,
+    line: counter.linePos(error.pos[0]).line + linesBefore,
+    field: '',
+    message: `this is no valid YAML: ${error.message.split('\n')[0]}; quote text that holds ": " or " #", and mind the indent`,
+  }));
+  const lineOf = (path: readonly (string | number)[]): number => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true);
+      if (isNode(node) && node.range) return counter.linePos(node.range[0]).line + linesBefore;
+    }
+    return 1;
+  };
+  return { value: problems.length > 0 ? undefined : (document.toJS() as unknown), problems, lineOf };
+}
+
+function locate(problem: Problem, file: PackFile | undefined): LocatedProblem {
+  const field = problem.path
+    .map((step) => (typeof step === 'number' ? `[${step + 1}]` : step))
+    .join('.')
+    .replaceAll('.[', '[');
+  return { file: problem.file, line: file?.lineOf(problem.path) ?? 1, field, message: problem.message };
+}
+
+function shownPath(path: string): string {
+  const shown = relative(process.cwd(), path);
+  return (shown.startsWith('..') ? path : shown).split(sep).join('/');
+}
