@@ -38,32 +38,8 @@ const BAR_CHARS = 16;
 
 /** The card as plain text: what a terminal, a log of a script, or a notification shows. Buttons are numbered in order. */
 export function plainCard(card: Card): string {
-  let count = 0;
-  return card.elements
-    .map((element) => {
-      switch (element.type) {
-        case 'heading':
-          return element.text;
-        case 'prose':
-          return plainProse(element.prose);
-        case 'bars':
-          return plainBars(element.bars).join('\n');
-        case 'facts':
-          return element.rows.map(({ label, text }) => `${label}: ${text}`).join('\n');
-        case 'references':
-          return element.references.map(plainReference).join('\n');
-        case 'note':
-          return element.text;
-        case 'buttons':
-          return element.buttons
-            .map((button) => {
-              count += 1;
-              return `[${count}] ${button.label}`;
-            })
-            .join('  ');
-      }
-    })
-    .join('\n\n');
+  const numbers = new Map(buttonsOf(card).map((button, index) => [button, index + 1]));
+  return card.elements.map((element) => plainElement(element, numbers)).join('\n\n');
 }
 
 /** All buttons of a card, in the order of their numbers in the plain form. */
@@ -90,6 +66,24 @@ export function signed(value: number): string {
   const rounded = Math.round(value * 10) / 10;
   if (rounded === 0) return '0';
   return rounded > 0 ? `+${rounded}` : `−${Math.abs(rounded)}`;
+}
+
+function plainElement(element: Element, numbers: ReadonlyMap<Button, number>): string {
+  switch (element.type) {
+    case 'heading':
+    case 'note':
+      return element.text;
+    case 'prose':
+      return plainProse(element.prose);
+    case 'bars':
+      return plainBars(element.bars).join('\n');
+    case 'facts':
+      return element.rows.map(({ label, text }) => `${label}: ${text}`).join('\n');
+    case 'references':
+      return element.references.map(plainReference).join('\n');
+    case 'buttons':
+      return element.buttons.map((button) => `[${numbers.get(button)}] ${button.label}`).join('  ');
+  }
 }
 
 function plainReference({ label, address, detail }: Reference): string {

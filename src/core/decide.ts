@@ -11,23 +11,37 @@ export type Decision = {
 };
 
 /** Confidence from which the bot answers, and from which it asks "Did you mean". */
-export const THRESHOLDS = { answer: 0.5, suggest: 0.22 } as const;
+export const THRESHOLDS = { answer: 0.62, suggest: 0.3 } as const;
 /** Most entries that "Did you mean" offers. */
 export const MAX_SUGGESTIONS = 3;
+
+/**
+ * A logistic model of "the best match is right", fitted by `test/bench/calibrate.ts` on the pack's tuning utterances:
+ * the logarithm of the score, the lead over the second as a share, and how much of what was said the entry speaks of.
+ */
+const MODEL = { bias: 1.4, score: 1.6, lead: 2.47, coverage: 1.51 } as const;
+/** Keeps the logarithm and the share finite for scores near 0. */
+const SCORE_FLOOR = 0.02;
+const LEAD_FLOOR = 0.05;
 
 /** Decides by the confidence of the best match; it belongs to the answer shown. */
 export function decide(matches: readonly Match[], terms: readonly Term[], knowledge: Knowledge): Decision {
   const [best, second] = matches;
   if (!best) return { zone: 'abstain', confidence: 0, matches };
-  const confidence = speaksOfOther(best, terms, knowledge)
-    ? 0
-    : confidenceOf(best.score, best.score - (second?.score ?? 0));
+  const confidence = speaksOfOther(best, terms, knowledge) ? 0 : confidenceOf(best, second?.score ?? 0);
   const zone = confidence >= THRESHOLDS.answer ? 'answer' : confidence >= THRESHOLDS.suggest ? 'suggest' : 'abstain';
   return { zone, confidence, matches };
 }
 
-function confidenceOf(score: number, margin: number): number {
-  return 1 / (1 + Math.exp(-(-4 + 10 * score + 8 * margin)));
+/** What the model is fitted on and reads: ln(score), lead as a share, coverage. */
+export function signalsOf({ score, parts }: Match, secondScore: number): readonly [number, number, number] {
+  return [Math.log(score + SCORE_FLOOR), (score - secondScore) / (score + LEAD_FLOOR), parts.coverage];
+}
+
+function confidenceOf(best: Match, secondScore: number): number {
+  const [score, lead, coverage] = signalsOf(best, secondScore);
+  const odds = MODEL.bias + MODEL.score * score + MODEL.lead * lead + MODEL.coverage * coverage;
+  return 1 / (1 + Math.exp(-odds));
 }
 
 /** Whether a technology is named that the pack does not compare and that the match does not speak of either. */

@@ -143,7 +143,7 @@ function readComparison(text: string, knowledge: Knowledge): Reading {
   const { pack, lexicon, matcher, readNeeds } = knowledge;
   const terms = lexicon.read(text);
   const all = pack.options.map((option) => option.id);
-  if (terms.every((term) => term.names || CONNECTORS.has(term.word))) {
+  if (terms.every((term) => term.names?.by === 'alias' || CONNECTORS.has(term.word))) {
     const entry = pack.entries.get(pack.overview);
     return entry
       ? found(comparison(entry, undefined, knowledge), 'the bare comparison')
@@ -189,7 +189,7 @@ function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): 
   if (short) return short;
 
   const named = optionsNamed(terms);
-  const content = terms.filter((term) => !term.names && !CONNECTORS.has(term.word));
+  const content = terms.filter((term) => term.names?.by !== 'alias' && !CONNECTORS.has(term.word));
   if (content.length === 0 && named.length > 0) return readBareOptions(named, terms, state, knowledge);
 
   const heard = knowledge.readNeeds(text);
@@ -420,7 +420,7 @@ function comparesOn(
 ): Criterion | undefined {
   const stated = heard.needs.filter((need) => need.by === 'said');
   const [only] = stated;
-  if (stated.length !== 1 || !only || named.length === 1 || !hasComparative(terms)) return undefined;
+  if (stated.length !== 1 || !only || named.length < 2 || !hasComparative(terms)) return undefined;
   return pack.criteria.find((criterion) => criterion.id === only.criterion);
 }
 

@@ -23,6 +23,8 @@ export type Match = {
     readonly nearestThree: number;
     readonly text: number;
     readonly options: number;
+    /** The share of what was said, rare words counting more, that the entry speaks of at all. */
+    readonly coverage: number;
   };
   /** The example nearest to what was said. */
   readonly example: string;
@@ -55,14 +57,18 @@ export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
     entries.map((entry) => gramsOf(lexicon.read([entry.question, ...entry.examples].join('\n')))),
   );
   const vectors = phrasings.map((phrasing) => weigh(phrasing.grams, idf));
-  const texts = entries.map((entry) =>
-    weigh(gramsOf(lexicon.read(plainProse([...entry.answer, ...(entry.more ?? [])]))), idf),
-  );
+  const textGrams = entries.map((entry) => gramsOf(lexicon.read(plainProse([...entry.answer, ...(entry.more ?? [])]))));
+  const texts = textGrams.map((grams) => weigh(grams, idf));
   const rows = [...vectors, ...centroids(vectors, phrasings, entries.length), ...texts];
   const postings = postingsOf(rows);
   const rowsOf = entries.map((_, owner) =>
     phrasings.flatMap((phrasing, row) => (phrasing.owner === owner ? [row] : [])),
   );
+
+  const spokenOf = entries.map((_, owner) => {
+    const grams = [...(rowsOf[owner] ?? []).map((row) => phrasings[row]?.grams), textGrams[owner]];
+    return new Set(grams.flatMap((one) => [...(one?.words.keys() ?? [])]));
+  });
 
   return {
     match: (terms, options) => {
@@ -124,6 +130,7 @@ export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
       nearestThree: (first + second + third) / 3,
       text: cosines[phrasings.length + entries.length + owner] ?? 0,
       options: factor,
+      coverage: coverageOf(piece, spokenOf[owner]),
     };
     const fused =
       WEIGHTS.centroid * parts.centroid +
@@ -137,6 +144,18 @@ export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
       example: phrasings[nearestRow]?.text ?? '',
       piece: piece.map((term) => (term.names?.by === 'alias' ? term.names.option : term.word)).join(' '),
     };
+  }
+
+  function coverageOf(piece: readonly Term[], spoken: ReadonlySet<string> | undefined): number {
+    let all = 0;
+    let covered = 0;
+    for (const term of piece) {
+      if (term.names?.by === 'alias' || FUNCTION_WORDS.has(term.word)) continue;
+      const weight = idf.of.get(term.stem) ?? idf.unseen;
+      all += weight;
+      if (spoken?.has(term.stem)) covered += weight;
+    }
+    return all === 0 ? 0 : covered / all;
   }
 }
 

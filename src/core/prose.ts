@@ -37,16 +37,7 @@ export function unsupportedMarkup(markdown: string): string | undefined {
 
 /** The characters of the prose without any markup; bullets become `- ` lines. */
 export function plainProse(prose: Prose): string {
-  return prose
-    .map((block) => {
-      switch (block.type) {
-        case 'paragraph':
-          return plainSpans(block.spans);
-        case 'list':
-          return block.items.map((item) => `- ${plainSpans(item)}`).join('\n');
-      }
-    })
-    .join('\n\n');
+  return prose.map(plainBlock).join('\n\n');
 }
 
 /** The characters of the spans, in order. */
@@ -67,6 +58,15 @@ export function text(characters: string): Span {
 /** A span that stands out. */
 export function strong(characters: string): Span {
   return { type: 'strong', text: characters };
+}
+
+function plainBlock(block: Block): string {
+  switch (block.type) {
+    case 'paragraph':
+      return plainSpans(block.spans);
+    case 'list':
+      return block.items.map((item) => `- ${plainSpans(item)}`).join('\n');
+  }
 }
 
 function parseChunk(chunk: string): Block[] {

@@ -145,14 +145,14 @@ export function argumentsFor(option: Option, points: readonly Point[]): Argument
 export function flipsOf(verdict: Verdict, brief: Brief, pack: Pack): Flip[] {
   const grid = [0, STRENGTHS.nice, STRENGTHS.should, STRENGTHS.must];
   const steps = pack.criteria.flatMap((criterion) => {
-    const need = wanted(brief.needs).find((candidate) => candidate.criterion === criterion.id);
+    const now = strengthOf(brief, criterion.id);
     return grid
-      .filter((strength) => strength !== (need?.strength ?? 0))
+      .filter((strength) => strength !== (now ?? 0))
       .map((strength) => ({
         criterion,
         strength,
-        isNew: need === undefined,
-        size: Math.abs(strength - (need?.strength ?? 0)) * criterion.weight,
+        isNew: now === undefined,
+        size: Math.abs(strength - (now ?? 0)) * criterion.weight,
       }));
   });
   const flips = steps
@@ -160,14 +160,28 @@ export function flipsOf(verdict: Verdict, brief: Brief, pack: Pack): Flip[] {
     .flatMap(({ criterion, strength, isNew }): Flip[] => {
       const changed = recommend(withStrength(brief, criterion.id, strength), pack);
       const option = optionOf(changed);
-      const isFlip =
+      const isChange =
         (changed.kind === 'option' || changed.kind === 'both') &&
         (changed.kind !== verdict.kind || option !== optionOf(verdict));
+      const isFlip =
+        isChange &&
+        (option === undefined || pullsTo(option, criterion, strength > (strengthOf(brief, criterion.id) ?? 0)));
       return isFlip ? [{ criterion, strength, isNew, to: { kind: changed.kind, option } }] : [];
     });
   const changed = flips.find((flip) => !flip.isNew);
   const added = flips.find((flip) => flip.isNew && flip.criterion.option === undefined);
   return [changed, added].filter((flip) => flip !== undefined);
+}
+
+/** Whether more (or less) of a criterion speaks for this option: a change that flips a verdict to it some other way would not be understood. */
+function pullsTo(option: string, criterion: Criterion, isMore: boolean): boolean {
+  const own = criterion.scores[option]?.score ?? 0;
+  const others = Object.entries(criterion.scores).flatMap(([id, { score }]) => (id === option ? [] : [score]));
+  return isMore ? own > Math.max(...others) : own < Math.max(...others);
+}
+
+function strengthOf(brief: Brief, criterion: string): number | undefined {
+  return wanted(brief.needs).find((need) => need.criterion === criterion)?.strength;
 }
 
 /** The id of the option that was chosen, where one was. */
@@ -203,11 +217,11 @@ function neitherCase(brief: Brief, points: readonly Point[], pack: Pack) {
   return undefined;
 }
 
-/** For each option the stated need it leads most on, among those that a part of the system can follow by itself. */
+/** For each option the need it leads most on, among those that a part of the system can follow by itself; nobody runs two back ends for something nice to have. */
 function ownersOf(points: readonly Point[], pack: Pack): Argument[] {
   return pack.options.flatMap((option) => {
     const led = points
-      .filter(({ need, criterion }) => criterion.splits && need.by !== 'implied')
+      .filter(({ need, criterion }) => criterion.splits && need.strength >= STRENGTHS.should)
       .filter(({ criterion }) => {
         const own = criterion.scores[option.id]?.score ?? 0;
         return pack.options.every(

@@ -1,5 +1,5 @@
 import { compile, type Knowledge } from '../core/compile.ts';
-import { problemLine, readPacks } from '../pack/read-pack.ts';
+import { problemLine, readPacks } from './read-pack.ts';
 
 /** The knowledge to answer from; throws a `KnowledgeError` with every problem when the folder cannot be used. */
 export function loadKnowledge(knowledgeDir: string): Knowledge {

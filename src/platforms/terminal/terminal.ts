@@ -1,0 +1,87 @@
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { buttonId, buttonsOf, type Card } from '../../core/card.ts';
+import type { Content } from '../../core/delivery.ts';
+import type { Host, Platform } from '../platform.ts';
+import { renderCard, type Style } from './render.ts';
+
+/** Widest line, however wide the terminal is: longer ones are hard to read. */
+const MAX_COLUMNS = 96;
+
+export type TerminalOptions = {
+  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  /** Names the conversation; the same name goes on with the same thread. */
+  readonly thread: string;
+  /** Said when there is nobody to ask: no line came before standard input ended. */
+  readonly samples: readonly string[];
+  /** A new key for each delivery. */
+  readonly nextKey: () => string;
+};
+
+/**
+ * Talks in a terminal: a line is an utterance, a number presses a button of the last card, `/quit` ends it.
+ * Where standard input is no terminal, each line is answered and the end of input ends it.
+ */
+export function createTerminal({ input, output, thread, samples, nextKey }: TerminalOptions): Platform {
+  const isInteractive = input.isTTY === true && output.isTTY === true;
+  const lines = createInterface({
+    input,
+    ...(isInteractive ? { output, prompt: '\n> ' } : {}),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
+  let last: Card | undefined;
+
+  return {
+    run: async (host) => {
+      let heard = 0;
+      if (isInteractive) {
+        write('Versus. Ask, or write "verdict:" and a line about your project. A number presses a button; /quit ends.');
+        lines.prompt();
+      }
+      for await (const line of lines) {
+        heard += 1;
+        const text = line.trim();
+        if (text === '/quit' || text === '/exit') break;
+        if (text !== '') await answer(text, host);
+        if (isInteractive) lines.prompt();
+      }
+      lines.close();
+      if (heard === 0 && !isInteractive) await playSamples(host);
+    },
+    stop: () => lines.close(),
+  };
+
+  async function playSamples(host: Host) {
+    for (const sample of samples) {
+      write(`> ${sample}\n`);
+      await answer(sample, host);
+      write('');
+    }
+  }
+
+  async function answer(text: string, host: Host) {
+    const content = contentOf(text);
+    if (content === undefined) {
+      write(`There is no button ${text} on the last card.`);
+      return;
+    }
+    last = await host.handle({ key: nextKey(), thread, person: 'you', content });
+    write(renderCard(last, style()));
+  }
+
+  function contentOf(text: string): Content | undefined {
+    const buttons = last ? buttonsOf(last) : [];
+    if (!/^\d{1,2}$/.test(text) || buttons.length === 0) return { type: 'utterance', text };
+    const button = buttons[Number(text) - 1];
+    return button && { type: 'press', id: buttonId(button) };
+  }
+
+  function style(): Style {
+    return { columns: Math.min(MAX_COLUMNS, output.columns ?? MAX_COLUMNS), colour: output.isTTY === true };
+  }
+
+  function write(text: string) {
+    output.write(`${text}\n`);
+  }
+}

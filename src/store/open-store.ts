@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import * as z from 'zod';
+import { threadStateSchema } from '../core/thread.ts';
+import { migrate } from './migrate.ts';
+import type { Store, StoredNote } from './store.ts';
+
+/** Tables: text, integers, and JSON as text, so that another database can hold the same. */
+type Tables = {
+  threads: { thread: string; state: string; updated_at: number };
+  notes: { id: number; thread: string; kind: string; body: string; at: number };
+};
+
+const noteBody = z.object({
+  kind: z.literal('feedback'),
+  entry: z.string(),
+  value: z.enum(['liked', 'disliked']),
+  version: z.string(),
+});
+
+/** How long a write waits for another process that holds the file. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/** Opens (and makes, where there is none) the SQLite file; `:memory:` keeps nothing. Throws when it cannot be used. */
+export async function openStore(file: string): Promise<Store> {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const sqlite = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+  migrate(sqlite);
+  const db = new Kysely<Omit<Tables, 'notes'> & { notes: Omit<Tables['notes'], 'id'> & { id?: number } }>({
+    dialect: new SqliteDialect({ database: forKysely(sqlite) }),
+  });
+
+  return {
+    loadThread: async (thread) => {
+      const row = await db.selectFrom('threads').select('state').where('thread', '=', thread).executeTakeFirst();
+      return row && threadStateSchema.safeParse(JSON.parse(row.state)).data;
+    },
+    commit: async ({ thread, state, notes, at }) => {
+      const json = JSON.stringify(state);
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('threads')
+          .values({ thread, state: json, updated_at: at })
+          .onConflict((conflict) => conflict.column('thread').doUpdateSet({ state: json, updated_at: at }))
+          .execute();
+        for (const note of notes) {
+          await trx
+            .insertInto('notes')
+            .values({ thread, kind: note.kind, body: JSON.stringify(note), at })
+            .execute();
+        }
+      });
+    },
+    notesSince: async (at) => {
+      const rows = await db
+        .selectFrom('notes')
+        .select(['thread', 'body', 'at'])
+        .where('at', '>=', at)
+        .orderBy('id')
+        .execute();
+      return rows.map(
+        (row): StoredNote => ({ ...noteBody.parse(JSON.parse(row.body)), thread: row.thread, at: row.at }),
+      );
+    },
+    close: () => db.destroy(),
+  };
+}
+
+/** `node:sqlite` in the shape that Kysely's SQLite dialect expects. */
+function forKysely(sqlite: DatabaseSync): ConstructorParameters<typeof SqliteDialect>[0]['database'] & object {
+  return {
+    close: () => sqlite.close(),
+    prepare: (sql: string) => {
+      const statement = sqlite.prepare(sql);
+      const bind = (parameters: readonly unknown[]) =>
+        z.array(z.union([z.string(), z.number(), z.null()])).parse(parameters);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...bind(parameters)),
+        run: (parameters: readonly unknown[]) => statement.run(...bind(parameters)),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...bind(parameters)),
+      };
+    },
+  };
+}
