@@ -5,6 +5,7 @@ import { type Token, tokenise } from './text.ts';
 
 /** A token with what the vocabulary knows of it. */
 export type Term = Token & {
+  readonly stem: string;
   /** The option it names: by its own name, or by a part that only this option has. */
   readonly names: { readonly option: string; readonly by: 'alias' | 'part' } | undefined;
   /** The technology it names that is known of, and not compared. */
@@ -15,6 +16,8 @@ export type Term = Token & {
 export const OPTION_WORD = '§';
 /** Shortest name of an option that is recognised with one letter wrong. */
 const MIN_REPAIRED_CHARS = 5;
+/** Stems that are kept, so that no word is taken apart twice. */
+const MAX_KEPT_STEMS = 10_000;
 
 export type Lexicon = {
   /** The terms of a text: names of options become `OPTION_WORD`, words that mean the same become one. */
@@ -32,6 +35,7 @@ type Meaning = {
 export function createLexicon(vocabulary: Vocabulary): Lexicon {
   const meanings = new Map<string, (Meaning & { readonly words: readonly string[] })[]>();
   const singleAliases = new Map<string, string>();
+  const stems = new Map<string, string>();
   const add = (phrase: string, meaning: Omit<Meaning, 'length'>) => {
     const words = tokenise(phrase).map((token) => token.word);
     const [first] = words;
@@ -57,41 +61,71 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     read: (text) => {
       const tokens = tokenise(text);
       const terms: Term[] = [];
-      for (let position = 0; position < tokens.length; ) {
-        const meaning = meaningAt(tokens, position);
-        const end = position + (meaning?.length ?? 1);
-        terms.push(...termsFor(tokens.slice(position, end), meaning));
-        position = end;
-      }
+      let meaning: Meaning | undefined;
+      let next = 0;
+      tokens.forEach((token, position) => {
+        if (position < next) {
+          if (meaning?.word === undefined) terms.push(term(token, meaning));
+          return;
+        }
+        meaning = meaningAt(token, tokens, position);
+        next = position + (meaning?.length ?? 1);
+        terms.push(
+          meaning?.word === undefined
+            ? term(token, meaning)
+            : term(joined(token, tokens[next - 1] ?? token, meaning.word), meaning),
+        );
+      });
       return terms;
     },
   };
 
-  function meaningAt(tokens: readonly Token[], position: number): Meaning | undefined {
-    const word = tokens[position]?.word ?? '';
+  function term({ word, start, end, sentence, clause, number }: Token, meaning: Meaning | undefined): Term {
+    return {
+      word,
+      stem: stemOf(word),
+      start,
+      end,
+      sentence,
+      clause,
+      number,
+      names: meaning?.names,
+      other: meaning?.other,
+    };
+  }
+
+  function stemOf(word: string): string {
+    const kept = stems.get(word) ?? stem(word);
+    if (stems.size < MAX_KEPT_STEMS) stems.set(word, kept);
+    return kept;
+  }
+
+  /** The option whose name this word is with one letter wrong. One wrong letter leaves the first or the last one right, which settles most words at once. */
+  function misspelt(word: string): string | undefined {
+    const alike = singleAliases.keys().filter((alias) => alias[0] === word[0] || alias.at(-1) === word.at(-1));
+    const alias = nearest(word, alike, 1);
+    return alias === undefined ? undefined : singleAliases.get(alias);
+  }
+
+  function meaningAt({ word, clause }: Token, tokens: readonly Token[], position: number): Meaning | undefined {
     const listed = meanings.get(word)?.find((meaning) =>
       meaning.words.every((part, index) => {
         const token = tokens[position + index];
-        return token?.word === part && token.clause === tokens[position]?.clause;
+        return token?.word === part && token.clause === clause;
       }),
     );
     if (listed) return listed;
     if (word.length < MIN_REPAIRED_CHARS || !/^[a-z]+$/.test(word)) return undefined;
-    const alias = nearest(word, singleAliases.keys(), 1);
-    const option = alias === undefined ? undefined : singleAliases.get(alias);
+    const option = misspelt(word);
     return option === undefined
       ? undefined
       : { length: 1, word: OPTION_WORD, names: { option, by: 'alias' }, other: undefined };
   }
 }
 
-function termsFor(tokens: readonly Token[], meaning: Meaning | undefined): Term[] {
-  const [first] = tokens;
-  if (!first) return [];
-  if (!meaning) return [{ ...first, names: undefined, other: undefined }];
-  const { word, names, other } = meaning;
-  if (word === undefined) return tokens.map((token) => ({ ...token, names, other }));
-  return [{ ...first, word, stem: stem(word), end: tokens.at(-1)?.end ?? first.end, number: undefined, names, other }];
+/** The one word that stands for the words from `first` to `last`. */
+function joined(first: Token, last: Token, word: string): Token {
+  return { ...first, word, end: last.end, number: undefined };
 }
 
 /** The options that the terms name, in the order of their first mention; an option named only by a part comes after those named outright. */

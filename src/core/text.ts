@@ -1,12 +1,9 @@
-import { stem } from './stem.ts';
-
 /** Characters of an utterance that are read at all; what stands beyond is ignored. */
 export const MAX_UTTERANCE_CHARS = 40_000;
 
-/** One word of a text: as it is compared (`word`, `stem`) and where it stands in the original (`start`, `end`). */
+/** One word of a text: lower-cased, and where it stands in the original (`start`, `end`). */
 export type Token = {
   readonly word: string;
-  readonly stem: string;
   readonly start: number;
   readonly end: number;
   /** Counts up at each sentence, and at each clause. */
@@ -21,14 +18,14 @@ export type Token = {
  * Reads at most `MAX_UTTERANCE_CHARS` characters, in linear time.
  */
 export function tokenise(text: string): Token[] {
-  const source = text.slice(0, MAX_UTTERANCE_CHARS).replace(NOISE, (noise) => ' '.repeat(noise.length));
+  const source = withoutNoise(text.slice(0, MAX_UTTERANCE_CHARS));
   const tokens: Token[] = [];
   let sentence = 0;
   let clause = 0;
   let end = 0;
   for (const match of source.matchAll(WORD)) {
     const gap = source.slice(end, match.index);
-    if (tokens.length > 0) {
+    if (tokens.length > 0 && gap !== ' ') {
       if (SENTENCE_END.test(gap)) {
         sentence += 1;
         clause += 1;
@@ -37,9 +34,9 @@ export function tokenise(text: string): Token[] {
       }
     }
     end = match.index + match[0].length;
-    for (const word of wordsOf(match[0].normalize('NFKC').toLowerCase())) {
+    for (const word of wordsOf(match[0])) {
       if (CONTRAST.has(word) && tokens.length > 0) clause += 1;
-      tokens.push({ word, stem: stem(word), start: match.index, end, sentence, clause, number: numberOf(word) });
+      tokens.push({ word, start: match.index, end, sentence, clause, number: numberOf(word) });
     }
   }
   return tokens;
@@ -48,6 +45,7 @@ export function tokenise(text: string): Token[] {
 const NOISE = /<[@#!][^<>\s]{0,80}>|https?:\/\/\S+/gi;
 const WORD =
   /c\+\+|[cf]#|\.net\b|\d+(?:[.,]\d+)*\s?(?:k|m|mn|million)\b|\d{1,3}(?:,\d{3})+|[\p{L}\p{M}\p{N}]+(?:['’‘`][\p{L}]+)?/giu;
+const PLAIN_WORD = /^[A-Za-z]+$/;
 const SENTENCE_END = /[.!?;]["')\]]*\s|\n|[。！？]/u;
 const CLAUSE_END = /[,:()[\]{}|/"“”«»…]|\s[-–—]\s|[–—]/u;
 const CONTRAST: ReadonlySet<string> = new Set(['but', 'however', 'although', 'though', 'whereas', 'except', 'instead']);
@@ -114,11 +112,19 @@ const QUESTION_WORDS: ReadonlySet<string> = new Set([
   'here',
 ]);
 
+/** Blanks where links and platform mentions stood, so that the places of words stay. */
+function withoutNoise(source: string): string {
+  return /<[@#!]|https?:/i.test(source) ? source.replace(NOISE, (noise) => ' '.repeat(noise.length)) : source;
+}
+
 function wordsOf(raw: string): readonly string[] {
-  const word = raw.replace(/[’‘`]/g, "'").replace(/\s+/g, '');
+  const isPlain = PLAIN_WORD.test(raw);
+  const word = isPlain
+    ? raw.toLowerCase()
+    : raw.normalize('NFKC').toLowerCase().replace(/[’‘`]/g, "'").replace(/\s+/g, '');
   const whole = CONTRACTIONS.get(word);
   if (whole) return whole;
-  if (!word.includes("'")) return [word];
+  if (isPlain || !word.includes("'")) return [word];
   for (const [ending, long] of ENDINGS) {
     if (ending.test(word)) return [word.replace(ending, ''), long].filter((part) => part !== '');
   }
@@ -153,7 +159,7 @@ const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
 const MULTIPLES: ReadonlyMap<string, number> = new Map(Object.entries({ k: 1e3, m: 1e6, mn: 1e6, million: 1e6 }));
 
 function numberOf(word: string): number | undefined {
-  const match = /^(\d+(?:[.,]\d+)*)(k|m|mn|million)?$/.exec(word);
+  const match = /^\d/.test(word) ? /^(\d+(?:[.,]\d+)*)(k|m|mn|million)?$/.exec(word) : undefined;
   if (!match) return NUMBER_WORDS.get(word);
   const digits = (match[1] ?? '').replace(/,(?=\d{3}\b)/g, '').replace(',', '.');
   const value = Number.parseFloat(digits);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { checkPack, type PackDocument, type Problem } from '../core/check.ts';
 import type { Pack } from '../core/knowledge.ts';
+import { type Path, parseYaml } from './parse-yaml.ts';
 
 /** A pack as it stands on disk, with the hash of all its files as its version. */
 export type LoadedPack = { readonly pack: Pack; readonly version: string };
@@ -66,7 +66,7 @@ type PackFile = {
   readonly document: PackDocument | undefined;
   readonly problems: readonly LocatedProblem[];
   /** The line on which the value at a path begins. */
-  readonly lineOf: (path: readonly (string | number)[]) => number;
+  readonly lineOf: (path: Path) => number;
 };
 
 function listFiles(folder: string): string[] {
@@ -85,15 +85,12 @@ function readPackFile(folder: string, path: string): PackFile {
     .replace(/\r\n/g, '\n');
   const kind = kindOf(place);
   if (kind === undefined) {
-    const message =
-      'a pack has pack.yaml, criteria.yaml, vocabulary.yaml, sources.yaml, claims/*.yaml and entries/<topic>/<id>.md; move or remove this file';
-    return {
+    return broken(
       name,
       text,
-      document: undefined,
-      problems: [{ file: name, line: 1, field: '', message }],
-      lineOf: () => 1,
-    };
+      1,
+      'a pack has pack.yaml, criteria.yaml, vocabulary.yaml, sources.yaml, claims/*.yaml and entries/<topic>/<id>.md; move or remove this file',
+    );
   }
   return kind === 'entry' ? readEntryFile(name, text) : readYamlFile(name, text, kind);
 }
@@ -109,56 +106,34 @@ function kindOf(place: string): PackDocument['kind'] | undefined {
 }
 
 function readYamlFile(name: string, text: string, kind: PackDocument['kind']): PackFile {
-  const yaml = parseYaml(name, text, 0);
-  const document = yaml.problems.length > 0 ? undefined : { file: name, kind, value: yaml.value };
-  return { name, text, document, problems: yaml.problems, lineOf: yaml.lineOf };
+  const yaml = parseYaml(text);
+  if (yaml.error) return broken(name, text, yaml.error.line, yamlMessage(yaml.error.message));
+  return { name, text, document: { file: name, kind, value: yaml.value }, problems: [], lineOf: yaml.lineOf };
 }
 
 function readEntryFile(name: string, text: string): PackFile {
   const match = /^---\n([\s\S]*?)\n---[ \t]*(?:\n|$)([\s\S]*)$/.exec(text);
-  if (!match) {
-    const message = 'expected front matter between two lines "---" at the top, then the short answer';
-    return {
-      name,
-      text,
-      document: undefined,
-      problems: [{ file: name, line: 1, field: '', message }],
-      lineOf: () => 1,
-    };
-  }
+  if (!match)
+    return broken(name, text, 1, 'expected front matter between two lines "---" at the top, then the short answer');
   const [, front = '', body = ''] = match;
-  const bodyLine = front.split('\n').length + 3;
-  const yaml = parseYaml(name, front, 1);
+  const yaml = parseYaml(front);
+  if (yaml.error) return broken(name, text, yaml.error.line + 1, yamlMessage(yaml.error.message));
   const [answer = '', ...rest] = body.split(/^## More[ \t]*$/m);
-  const moreLine = bodyLine + answer.split('\n').length - 1;
+  const answerLine = front.split('\n').length + 3;
+  const moreLine = answerLine + answer.split('\n').length - 1;
   const fields = typeof yaml.value === 'object' && yaml.value !== null ? yaml.value : {};
   const value = { ...fields, answer: answer.trim(), ...(rest.length > 0 ? { more: rest.join('\n').trim() } : {}) };
-  return {
-    name,
-    text,
-    document: yaml.problems.length > 0 ? undefined : { file: name, kind: 'entry', value },
-    problems: yaml.problems,
-    lineOf: (path) => (path[0] === 'answer' ? bodyLine : path[0] === 'more' ? moreLine : yaml.lineOf(path)),
-  };
+  const lineOf = (path: Path) =>
+    path[0] === 'answer' ? answerLine : path[0] === 'more' ? moreLine : yaml.lineOf(path) + 1;
+  return { name, text, document: { file: name, kind: 'entry', value }, problems: [], lineOf };
 }
 
-function parseYaml(name: string, text: string, linesBefore: number) {
-  const counter = new LineCounter();
-  const document: Document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const problems = document.errors.map((error) => ({
-    file: name,
-    line: counter.linePos(error.pos[0]).line + linesBefore,
-    field: '',
-    message: `this is no valid YAML: ${error.message.split('\n')[0]}; quote text that holds ": " or " #", and mind the indent`,
-  }));
-  const lineOf = (path: readonly (string | number)[]): number => {
-    for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true);
-      if (isNode(node) && node.range) return counter.linePos(node.range[0]).line + linesBefore;
-    }
-    return 1;
-  };
-  return { value: problems.length > 0 ? undefined : (document.toJS() as unknown), problems, lineOf };
+function broken(name: string, text: string, line: number, message: string): PackFile {
+  return { name, text, document: undefined, problems: [{ file: name, line, field: '', message }], lineOf: () => line };
+}
+
+function yamlMessage(reason: string): string {
+  return `this is no valid YAML: ${reason}; quote text that holds ": " or " #", and mind the indent`;
 }
 
 function locate(problem: Problem, file: PackFile | undefined): LocatedProblem {

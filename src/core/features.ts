@@ -1,0 +1,142 @@
+import { OPTION_WORD, type Term } from './lexicon.ts';
+
+/** A sparse vector of length 1 (or 0, where there is nothing): the ids of known features, ascending or not, with their weights. */
+export type Vector = { readonly ids: readonly number[]; readonly weights: readonly number[] };
+
+export type Vectoriser = {
+  /**
+   * TF-IDF of stemmed word 1-2-grams and character 2-4-grams, or of the words alone.
+   * Features never seen count towards the length: they make a text foreign.
+   */
+  readonly vector: (terms: readonly Term[], blocks?: 'both' | 'words') => Vector;
+  /** How rare a stem is; the rarest of all is one never seen. */
+  readonly rarity: (stem: string) => number;
+  /** The number of features: every id is below it. */
+  readonly size: number;
+};
+
+/** The power that sharpens the inverse frequency, so that rare words decide. */
+const IDF_POWER = 1.5;
+const MIN_CHARACTERS = 2;
+const MAX_CHARACTERS = 4;
+/** Longer words are cut for their character features. */
+const MAX_SPELLED_CHARS = 30;
+
+/** Words too common for their spelling to say anything; they count as words only. */
+const FUNCTION_WORDS: ReadonlySet<string> = new Set(
+  (
+    'a an the is are was be been am do does did can could should would will may might must shall i we you he she it they me us them my our your ' +
+    'their its this that these those there here what which who when where why how to of in on at by for from with without about into than then and ' +
+    'or but if so as not no any some all more most much many very just really get got have has had please anyone someone something still even also too one'
+  ).split(' '),
+);
+
+/** Learns the frequencies of features; each document is all that one entry says of how it is asked. */
+export function createVectoriser(documents: readonly (readonly Term[])[]): Vectoriser {
+  const ids = new Map<string, number>();
+  const spellings = new Map<string, readonly number[]>();
+  const frequencies: number[] = [];
+  const lastSeenIn: number[] = [];
+  documents.forEach((document, index) => {
+    const see = (id: number) => {
+      if (lastSeenIn[id] !== index) frequencies[id] = (frequencies[id] ?? 0) + 1;
+      lastSeenIn[id] = index;
+    };
+    for (const feature of wordFeaturesOf(document)) see(learn(feature));
+    for (const term of document) if (isContent(term)) for (const id of spell(term.word)) see(id);
+  });
+  const idf = (frequency: number) => (Math.log((1 + documents.length) / (1 + frequency)) + 1) ** IDF_POWER;
+  const known = Float64Array.from(frequencies, idf);
+  const unseen = idf(0);
+
+  return {
+    size: known.length,
+    rarity: (stem) => known[ids.get(stem) ?? -1] ?? unseen,
+    vector: (terms, blocks = 'both') => {
+      const words = new Map<number | string, number>();
+      for (const feature of wordFeaturesOf(terms)) add(words, ids.get(feature) ?? feature);
+      const spelling = new Map<number | string, number>();
+      if (blocks === 'both') {
+        for (const term of terms) {
+          if (!isContent(term)) continue;
+          const known = spellings.get(term.word);
+          if (known) for (const id of known) add(spelling, id);
+          else for (const feature of spellingOf(term.word)) add(spelling, ids.get(feature) ?? feature);
+        }
+      }
+      const share = 1 / Math.sqrt((words.size > 0 ? 1 : 0) + (spelling.size > 0 ? 1 : 0));
+      const vector = { ids: [], weights: [] };
+      append(vector, words, share);
+      append(vector, spelling, share);
+      return vector;
+    },
+  };
+
+  function learn(feature: string): number {
+    const id = ids.get(feature) ?? frequencies.push(0) - 1;
+    ids.set(feature, id);
+    return id;
+  }
+
+  function spell(word: string): readonly number[] {
+    const spelling = spellings.get(word) ?? spellingOf(word).map(learn);
+    spellings.set(word, spelling);
+    return spelling;
+  }
+
+  /** Appends a block of the given length: (1 + ln tf) × idf for each feature; those never seen only add to the length. */
+  function append(
+    vector: { readonly ids: number[]; readonly weights: number[] },
+    counts: ReadonlyMap<number | string, number>,
+    length: number,
+  ) {
+    const start = vector.weights.length;
+    let squares = 0;
+    for (const [feature, count] of counts) {
+      const weight = (1 + Math.log(count)) * (typeof feature === 'number' ? (known[feature] ?? unseen) : unseen);
+      squares += weight * weight;
+      if (typeof feature !== 'number') continue;
+      vector.ids.push(feature);
+      vector.weights.push(weight);
+    }
+    const scale = length / Math.sqrt(squares);
+    for (let index = start; index < vector.weights.length; index++)
+      vector.weights[index] = (vector.weights[index] ?? 0) * scale;
+  }
+}
+
+function add(counts: Map<number | string, number>, feature: number | string) {
+  counts.set(feature, (counts.get(feature) ?? 0) + 1);
+}
+
+/** Whether a term says something by itself: neither an option's own name nor one of the commonest words. */
+export function isContent(term: Term): boolean {
+  return term.names?.by !== 'alias' && !FUNCTION_WORDS.has(term.word);
+}
+
+/** Marks features of characters, so that they never meet those of words. */
+const CHARACTER_MARK = '~';
+
+/** Stems, and pairs of stems joined by a blank, the edges of the text included. */
+function wordFeaturesOf(terms: readonly Term[]): string[] {
+  const features: string[] = [];
+  let before = '^';
+  for (const term of terms) {
+    const stem = term.names?.by === 'alias' ? OPTION_WORD : term.number === undefined ? term.stem : '#';
+    if (stem !== OPTION_WORD) features.push(stem);
+    features.push(`${before} ${stem}`);
+    before = stem;
+  }
+  features.push(`${before} $`);
+  return features;
+}
+
+function spellingOf(word: string): string[] {
+  const spelled = ` ${word.slice(0, MAX_SPELLED_CHARS)} `;
+  const features: string[] = [];
+  for (let size = MIN_CHARACTERS; size <= MAX_CHARACTERS; size++) {
+    for (let start = 0; start + size <= spelled.length; start++)
+      features.push(CHARACTER_MARK + spelled.slice(start, start + size));
+  }
+  return features;
+}
