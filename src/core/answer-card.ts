@@ -114,8 +114,8 @@ export function clarifyCard(suggestions: readonly Entry[], { pack }: Knowledge):
 }
 
 /** One line that says so, and what it can do. */
-export function outOfScopeCard(others: readonly string[], { pack }: Knowledge): Card {
-  return { elements: [heading(HEADINGS.outOfScope), sentence(outOfScope(pack, others)), menu()] };
+export function outOfScopeCard(rivals: readonly string[], { pack }: Knowledge): Card {
+  return { elements: [heading(HEADINGS.outOfScope), sentence(outOfScope(pack, rivals)), menu()] };
 }
 
 /** The topics, or the questions of one. */

@@ -55,6 +55,7 @@ export function checkPack(folder: string, documents: readonly PackDocument[]): C
     topics: new Set(head.value.topics.map((topic) => topic.id)),
     criteria: new Set(criteria.value.criteria.map((criterion) => criterion.id)),
     facts: new Set(criteria.value.facts.map((fact) => fact.id)),
+    questions: new Set(criteria.value.questions.map((question) => question.id)),
     claims: new Set(claims.keys()),
     sources: new Set(sources.keys()),
     entries: new Set(entries.keys()),
@@ -148,7 +149,7 @@ export function checkPack(folder: string, documents: readonly PackDocument[]): C
 
 type Parsed<T> = { readonly file: string; readonly value: T };
 type Placed<T> = { readonly file: string; readonly index: number; readonly value: T };
-type Kind = 'options' | 'topics' | 'criteria' | 'facts' | 'claims' | 'sources' | 'entries';
+type Kind = 'options' | 'topics' | 'criteria' | 'facts' | 'questions' | 'claims' | 'sources' | 'entries';
 type Known = Readonly<Record<Kind, ReadonlySet<string>>>;
 type Refer = (file: string, path: Problem['path'], kind: Kind, id: string) => void;
 
@@ -157,6 +158,7 @@ const SINGULAR: Readonly<Record<Kind, string>> = {
   topics: 'topic',
   criteria: 'criterion',
   facts: 'fact',
+  questions: 'question',
   claims: 'claim',
   sources: 'source',
   entries: 'entry',
@@ -306,6 +308,14 @@ function checkCriteria(
           message: `the phrase "${phrase}" stands under "${other}" too; keep it in one place`,
         });
       phraseOf.set(phrase.toLowerCase(), owner);
+      const placeholder = phrase.match(/<[^>]*>?/g)?.find((one) => !/^<(number|\d+(-\d+|\+)?)>$/.test(one));
+      if (placeholder !== undefined) {
+        problems.push({
+          file,
+          path: [...path, index],
+          message: `expected <number>, <3>, <1-4> or <1000+>; got "${placeholder}"`,
+        });
+      }
     });
   };
   criteria.criteria.forEach((criterion, index) => {
@@ -329,6 +339,7 @@ function checkCriteria(
   });
   criteria.facts.forEach((fact, index) => {
     const path = ['facts', index];
+    if (fact.effect === 'ask') refer(file, [...path, 'question'], 'questions', fact.question);
     if (fact.effect === 'counts-as') referAll([...path, 'criteria'], 'criteria', fact.criteria);
     if (fact.effect !== 'one-back-end') referAll([...path, 'claims'], 'claims', fact.claims);
     phrases([...path, 'phrases'], fact.id, fact.phrases);

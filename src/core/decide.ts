@@ -1,5 +1,5 @@
 import type { Knowledge } from './compile.ts';
-import { othersNamed, type Term } from './lexicon.ts';
+import { optionsNamed, rivalsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
 import type { Match } from './match.ts';
 
 /** What the matches allow: answer with the best, offer up to three, or say that it is not known. */
@@ -11,7 +11,7 @@ export type Decision = {
 };
 
 /** Confidence from which the bot answers, and from which it asks "Did you mean". */
-export const THRESHOLDS = { answer: 0.62, suggest: 0.3 } as const;
+export const THRESHOLDS = { answer: 0.64, suggest: 0.3 } as const;
 /** Most entries that "Did you mean" offers. */
 export const MAX_SUGGESTIONS = 3;
 
@@ -19,7 +19,7 @@ export const MAX_SUGGESTIONS = 3;
  * A logistic model of "the best match is right", fitted by `test/bench/calibrate.ts` on the pack's tuning utterances:
  * the logarithm of the score, the lead over the second as a share, and how much of what was said the entry speaks of.
  */
-const MODEL = { bias: 1.4, score: 1.6, lead: 2.47, coverage: 1.51 } as const;
+const MODEL = { bias: 1.89, score: 1.82, lead: 2.87, coverage: 1.64 } as const;
 /** Keeps the logarithm and the share finite for scores near 0. */
 const SCORE_FLOOR = 0.02;
 const LEAD_FLOOR = 0.05;
@@ -28,7 +28,7 @@ const LEAD_FLOOR = 0.05;
 export function decide(matches: readonly Match[], terms: readonly Term[], knowledge: Knowledge): Decision {
   const [best, second] = matches;
   if (!best) return { zone: 'abstain', confidence: 0, matches };
-  const confidence = speaksOfOther(best, terms, knowledge) ? 0 : confidenceOf(best, second?.score ?? 0);
+  const confidence = isAboutOthers(best, terms, knowledge) ? 0 : confidenceOf(best, second?.score ?? 0);
   const zone = confidence >= THRESHOLDS.answer ? 'answer' : confidence >= THRESHOLDS.suggest ? 'suggest' : 'abstain';
   return { zone, confidence, matches };
 }
@@ -44,10 +44,19 @@ function confidenceOf(best: Match, secondScore: number): number {
   return 1 / (1 + Math.exp(-odds));
 }
 
-/** Whether a technology is named that the pack does not compare and that the match does not speak of either. */
-function speaksOfOther(match: Match, terms: readonly Term[], { lexicon }: Knowledge): boolean {
-  const others = othersNamed(terms);
-  if (others.length === 0) return false;
-  const spoken = new Set(othersNamed(lexicon.read([match.entry.question, ...match.entry.examples].join('\n'))));
-  return !others.some((other) => spoken.has(other));
+/** Whether the question is about technology that the pack does not compare: rivals that the match does not speak of, or others set against each other. */
+function isAboutOthers(match: Match, terms: readonly Term[], { lexicon }: Knowledge): boolean {
+  if (setsOthersAgainst(terms)) return true;
+  const rivals = rivalsNamed(terms);
+  if (rivals.length === 0) return false;
+  const asksWhatItIs =
+    optionsNamed(terms).length === 0 &&
+    /^what (?:is|are)$/.test(
+      terms
+        .slice(0, 2)
+        .map((term) => term.word)
+        .join(' '),
+    );
+  const spoken = new Set(rivalsNamed(lexicon.read([match.entry.question, ...match.entry.examples].join('\n'))));
+  return asksWhatItIs || !rivals.some((rival) => spoken.has(rival));
 }

@@ -79,7 +79,8 @@ const factSchema = z.discriminatedUnion('effect', [
     id,
     name: line,
     effect: z.literal('ask'),
-    question: line,
+    /** The question to put before a verdict, while too little else was said. */
+    question: id,
     note: line,
     claims: z.array(claimId).default([]),
     phrases,
@@ -127,7 +128,7 @@ export const criteriaSchema = z.strictObject({
   neither: z.array(neitherSchema).default([]),
   splits: z.array(splitSchema).default([]),
   groundRules: z.array(z.strictObject({ text: line, claims: z.array(claimId).default([]) })).default([]),
-  /** Asked in this order when too little was said. */
+  /** Asked in this order when too little was said; one that a fact names is asked only when that fact was heard. */
   questions: z.array(questionSchema).default([]),
   /** Ways to ask for the combination itself. */
   bothPhrases: phrases,
@@ -146,8 +147,10 @@ export const vocabularySchema = z.strictObject({
   ),
   /** Words that mean the same; the first one stands for all. */
   synonyms: z.array(z.array(line).min(2)).default([]),
-  /** Technologies that are known of, and not compared. */
-  others: z.array(line).default([]),
+  /** Rivals of the options, known of and not compared: an answer about one is given only by an entry that speaks of it. */
+  rivals: z.array(line).default([]),
+  /** Technology that goes beside the options: two of these set against each other are no question for this pack. */
+  neighbours: z.array(line).default([]),
 });
 
 const statuses = ['holds', 'caveat', 'outdated', 'wrong', 'opinion'] as const;

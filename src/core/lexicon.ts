@@ -8,8 +8,8 @@ export type Term = Token & {
   readonly stem: string;
   /** The option it names: by its own name, or by a part that only this option has. */
   readonly names: { readonly option: string; readonly by: 'alias' | 'part' } | undefined;
-  /** The technology it names that is known of, and not compared. */
-  readonly other: string | undefined;
+  /** The technology it names that is known of, and not compared: a rival of the options, or something beside them. */
+  readonly other: { readonly name: string; readonly kind: 'rival' | 'neighbour' } | undefined;
 };
 
 /** Stands for every option's own name, so that the same question about either option has the same words. */
@@ -28,7 +28,7 @@ type Meaning = {
   readonly length: number;
   readonly word: string | undefined;
   readonly names: Term['names'];
-  readonly other: string | undefined;
+  readonly other: Term['other'];
 };
 
 /** Compiles a pack's vocabulary. The longest known sequence of words wins, then options over synonyms over others. */
@@ -51,10 +51,15 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     }
     for (const part of parts) add(part, { word: undefined, names: { option, by: 'part' }, other: undefined });
   }
+  const others = new Map<string, Term['other']>([
+    ...vocabulary.rivals.map((name) => [name, { name, kind: 'rival' }] as const),
+    ...vocabulary.neighbours.map((name) => [name, { name, kind: 'neighbour' }] as const),
+  ]);
   for (const [canonical = '', ...same] of vocabulary.synonyms) {
-    for (const word of [canonical, ...same]) add(word, { word: canonical, names: undefined, other: undefined });
+    for (const word of [canonical, ...same])
+      add(word, { word: canonical, names: undefined, other: others.get(canonical) });
   }
-  for (const other of vocabulary.others) add(other, { word: undefined, names: undefined, other });
+  for (const [name, other] of others) add(name, { word: undefined, names: undefined, other });
   for (const list of meanings.values()) list.sort((a, b) => b.length - a.length);
 
   return {
@@ -134,7 +139,17 @@ export function optionsNamed(terms: readonly Term[]): string[] {
   return [...new Set([...by('alias'), ...by('part')])];
 }
 
-/** The technologies named that are known of, and not compared. */
-export function othersNamed(terms: readonly Term[]): string[] {
-  return [...new Set(terms.flatMap((term) => (term.other === undefined ? [] : [term.other])))];
+/** The rivals of the options that the terms name. */
+export function rivalsNamed(terms: readonly Term[]): string[] {
+  return [...new Set(terms.flatMap((term) => (term.other?.kind === 'rival' ? [term.other.name] : [])))];
+}
+
+/** Whether the terms set other technologies against each other, and name no option: "kafka or rabbitmq". */
+export function setsOthersAgainst(terms: readonly Term[]): boolean {
+  const others = new Set(terms.flatMap((term) => term.other?.name ?? []));
+  return (
+    others.size > 1 &&
+    optionsNamed(terms).length === 0 &&
+    terms.some(({ word }) => word === 'or' || word === 'compare' || word === 'than')
+  );
 }

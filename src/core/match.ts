@@ -61,7 +61,7 @@ export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
   const read = [...pack.entries.values()].map((entry) => ({
     entry,
     examples: [entry.question, ...entry.examples].map((text) => ({ text, terms: lexicon.read(text) })),
-    answer: lexicon.read(plainProse([...entry.answer, ...(entry.more ?? [])])),
+    answer: lexicon.read(plainProse(entry.answer)),
   }));
   const vectoriser = createVectoriser(read.map(({ examples }) => examples.flatMap(({ terms }) => terms)));
   const examples = read.flatMap((one) => one.examples.map(({ terms }) => vectoriser.vector(terms)));
@@ -80,7 +80,9 @@ export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
     match: (terms, options) => {
       const ofWhole = options ?? optionsNamed(terms);
       const best = new Map<Indexed, Match>();
-      for (const piece of piecesOf(terms)) {
+      const pieces = piecesOf(terms);
+      const telling = pieces.filter((piece) => piece.some(isContent));
+      for (const piece of telling.length > 0 ? telling : pieces) {
         const named = options ?? optionsNamed(piece);
         const cosines = cosinesWith(vectoriser.vector(piece));
         indexed.forEach((one, owner) => {

@@ -124,12 +124,14 @@ function patternsOf(pack: Pack, lexicon: Lexicon): Patterns {
   const byKey = new Map<string, Pattern[]>();
   const byNumber: Pattern[] = [];
   const add = (phrases: readonly string[], meaning: Meaning) => {
-    for (const phrase of phrases.flatMap(alternatives)) {
-      const steps = stepsOf(phrase, lexicon);
+    for (const steps of phrases.flatMap((phrase) => stepsOf(phrase, lexicon))) {
       const [first] = steps;
       const pattern = { steps, words: steps.filter((step) => step.type !== 'gap').length, meaning };
-      if (first?.type === 'word') byKey.set(first.key, [...(byKey.get(first.key) ?? []), pattern]);
       if (first?.type === 'number') byNumber.push(pattern);
+      if (first?.type !== 'word') continue;
+      const alike = byKey.get(first.key);
+      if (alike) alike.push(pattern);
+      else byKey.set(first.key, [pattern]);
     }
   };
   for (const { id, phrases, implied } of pack.criteria) {
@@ -142,25 +144,32 @@ function patternsOf(pack: Pack, lexicon: Lexicon): Patterns {
   return { byKey, byNumber };
 }
 
-/** "live|realtime chat" is "live chat" and "realtime chat". */
-function alternatives(phrase: string): string[] {
-  return phrase
-    .split(/\s+/)
-    .reduce<string[]>(
-      (heads, word) => heads.flatMap((head) => word.split('|').map((one) => `${head} ${one}`.trim())),
-      [''],
-    );
+/** Every way to say a phrase: "live|realtime chat" is "live chat" and "realtime chat". */
+function stepsOf(phrase: string, lexicon: Lexicon): Step[][] {
+  return phrase.split(/(\.\.\.|<[^>]*>)/).reduce<Step[][]>(
+    (heads, part) => {
+      const tails = part === '...' || part.startsWith('<') ? [[placeholder(part)]] : wordings(part, lexicon);
+      return heads.flatMap((head) => tails.map((tail) => [...head, ...tail]));
+    },
+    [[]],
+  );
 }
 
-function stepsOf(phrase: string, lexicon: Lexicon): Step[] {
-  return phrase.split(/(\.\.\.|<[^>]*>)/).flatMap((part): Step[] => {
-    if (part === '...') return [{ type: 'gap' }];
-    const range = /^<(?:number|(\d+)(?:-(\d+)|\+)?)>$/.exec(part);
-    if (!range) return lexicon.read(part).map((term) => ({ type: 'word', key: keyOf(term) }));
-    const least = Number(range[1] ?? 0);
-    const isExact = range[1] !== undefined && !part.endsWith('+>');
-    return [{ type: 'number', least, most: isExact ? Number(range[2] ?? least) : Number.POSITIVE_INFINITY }];
-  });
+function placeholder(part: string): Step {
+  const range = /^<(?:number|(\d+)(?:-(\d+)|\+)?)>$/.exec(part);
+  if (!range) return { type: 'gap' };
+  const least = Number(range[1] ?? 0);
+  const isOpen = range[1] === undefined || part.endsWith('+>');
+  return { type: 'number', least, most: isOpen ? Number.POSITIVE_INFINITY : Number(range[2] ?? least) };
+}
+
+/** The words of a part, with every choice among alternatives. */
+function wordings(part: string, lexicon: Lexicon): Step[][] {
+  const texts = part
+    .trim()
+    .split(/\s+/)
+    .reduce<string[]>((heads, word) => heads.flatMap((head) => word.split('|').map((one) => `${head} ${one}`)), ['']);
+  return texts.map((text) => lexicon.read(text).map((term) => ({ type: 'word', key: keyOf(term) })));
 }
 
 function keyOf(term: Term): string {

@@ -1,4 +1,4 @@
-import type { Criterion, NeitherCase, Option, Pack, Split } from './knowledge.ts';
+import type { Criterion, NeitherCase, Option, Pack, Question, Split } from './knowledge.ts';
 import { type HeardFact, type Need, STRENGTHS, wanted } from './needs.ts';
 
 /** Below this evidence (sum of weight × strength) the bot asks instead of choosing. */
@@ -31,23 +31,12 @@ export type Flip = {
   readonly to: { readonly kind: Outcome['kind']; readonly option: string | undefined };
 };
 
-/** A question that is worth asking before a verdict. */
-export type Asked = {
-  readonly id: string;
-  readonly text: string;
-  readonly choices: readonly {
-    readonly label: string;
-    readonly criteria: readonly string[];
-    readonly facts: readonly string[];
-  }[];
-};
-
 export type Outcome =
   | { readonly kind: 'option'; readonly option: Option; readonly sureness: 'clear' | 'leaning' }
   | { readonly kind: 'both'; readonly split: Split | undefined; readonly owners: readonly Argument[] }
   | { readonly kind: 'either' }
   | { readonly kind: 'neither'; readonly neither: NeitherCase; readonly said: string }
-  | { readonly kind: 'ask'; readonly question: Asked };
+  | { readonly kind: 'ask'; readonly question: Question };
 
 /** The outcome with all that led to it. */
 export type Verdict = Outcome & {
@@ -141,7 +130,7 @@ export function argumentsFor(option: Option, points: readonly Point[]): Argument
     .sort((a, b) => b.lead - a.lead || (a.point.criterion.id < b.point.criterion.id ? -1 : 1));
 }
 
-/** What would change the verdict: the smallest step on the strength grid for one need, and the one need more that needs the least strength. */
+/** What would change the verdict: the smallest step on the strength grid for one need, and the one need more that takes the least strength; of equal ones the first in the pack. */
 export function flipsOf(verdict: Verdict, brief: Brief, pack: Pack): Flip[] {
   const grid = [0, STRENGTHS.nice, STRENGTHS.should, STRENGTHS.must];
   const steps = pack.criteria.flatMap((criterion) => {
@@ -152,11 +141,11 @@ export function flipsOf(verdict: Verdict, brief: Brief, pack: Pack): Flip[] {
         criterion,
         strength,
         isNew: now === undefined,
-        size: Math.abs(strength - (now ?? 0)) * criterion.weight,
+        size: Math.abs(strength - (now ?? 0)),
       }));
   });
   const flips = steps
-    .sort((a, b) => a.size - b.size || (a.criterion.id < b.criterion.id ? -1 : 1))
+    .sort((a, b) => a.size - b.size)
     .flatMap(({ criterion, strength, isNew }): Flip[] => {
       const changed = recommend(withStrength(brief, criterion.id, strength), pack);
       const option = optionOf(changed);
@@ -241,14 +230,19 @@ function splitFor(points: readonly Point[], pack: Pack): Split | undefined {
   return counted.sort((a, b) => b.count - a.count)[0]?.split;
 }
 
-/** The question a heard fact brings, else the first of the pack's that was neither put nor answered already. */
-function nextQuestion(brief: Brief, pack: Pack): Asked | undefined {
+/** The question that a heard fact brings, else the first of the pack's own; none that was put or answered already. */
+function nextQuestion(brief: Brief, pack: Pack): Question | undefined {
   const mentioned = new Set([...brief.needs.map((need) => need.criterion), ...brief.facts.map(({ fact }) => fact)]);
-  return pack.questions.find(
+  const ofFacts = new Map(
+    pack.facts.flatMap((fact) => (fact.effect === 'ask' ? [[fact.question, fact.id] as const] : [])),
+  );
+  const open = pack.questions.filter(
     (question) =>
       !brief.asked.includes(question.id) &&
       !question.choices.some((choice) => [...choice.criteria, ...choice.facts].some((id) => mentioned.has(id))),
   );
+  const heard = open.find((question) => mentioned.has(ofFacts.get(question.id) ?? ''));
+  return heard ?? open.find((question) => !ofFacts.has(question.id));
 }
 
 function withStrength(brief: Brief, criterion: string, strength: number): Brief {

@@ -15,7 +15,7 @@ import type { Knowledge } from './compile.ts';
 import { type Decision, MAX_SUGGESTIONS, THRESHOLDS } from './decide.ts';
 import type { Delivery } from './delivery.ts';
 import { type Intent, type Reading, readIntent } from './intent.ts';
-import { type Brief, recommend, type Verdict } from './recommend.ts';
+import { recommend, type Verdict } from './recommend.ts';
 import { newestVerdict, type ThreadState, withBrief } from './thread.ts';
 import { counterCard, verdictCard, verdictSourcesCard, whyCard } from './verdict-card.ts';
 import { SENTENCES } from './wording.ts';
@@ -121,7 +121,7 @@ function cardFor(
         knowledge,
       );
     case 'out-of-scope':
-      return outOfScopeCard(intent.others, knowledge);
+      return outOfScopeCard(intent.rivals, knowledge);
     case 'none-of-these':
       return sentenceCard(SENTENCES.noneOfThese, true);
     case 'stale':
@@ -157,7 +157,7 @@ function stateAfter(
           suggestions: [],
           ...(verdict?.kind === 'ask' ? { question: verdict.question.id } : { question: undefined }),
         },
-        stored(intent.brief),
+        intent.brief,
       );
     case 'clarify':
       return { ...state, last: 'clarify', suggestions: suggestionsOf(intent.decision).map((match) => match.entry.id) };
@@ -181,14 +181,4 @@ function stateAfter(
 
 function suggestionsOf(decision: Decision) {
   return decision.matches.slice(0, MAX_SUGGESTIONS);
-}
-
-function stored(brief: Brief): ThreadState['verdicts']['briefs'][number] {
-  return {
-    needs: [...brief.needs],
-    facts: [...brief.facts],
-    neither: [...brief.neither],
-    together: brief.together,
-    asked: [...brief.asked],
-  };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Brief } from './recommend.ts';
 
 /** Verdicts that a thread remembers, so that their buttons work; older ones are answered with how to ask again. */
 export const MAX_VERDICTS = 20;
@@ -39,7 +40,6 @@ export const threadStateSchema = z.object({
 });
 
 export type ThreadState = z.infer<typeof threadStateSchema>;
-export type StoredBrief = z.infer<typeof briefSchema>;
 
 /** The state of a thread in which nothing was said yet. */
 export const EMPTY_THREAD: ThreadState = {
@@ -51,8 +51,9 @@ export const EMPTY_THREAD: ThreadState = {
 };
 
 /** The brief of the verdict with this number, while the thread remembers it. */
-export function briefOf(state: ThreadState, verdict: number): StoredBrief | undefined {
-  return state.verdicts.briefs[verdict - state.verdicts.first];
+export function verdictBrief(state: ThreadState, verdict: number): Brief | undefined {
+  const brief = state.verdicts.briefs[verdict - state.verdicts.first];
+  return brief && { ...brief, together: brief.together };
 }
 
 /** The number of the newest verdict; 0 when there is none. */
@@ -61,7 +62,8 @@ export function newestVerdict(state: ThreadState): number {
 }
 
 /** The state with one verdict more; the oldest falls out when there are too many. */
-export function withBrief(state: ThreadState, brief: StoredBrief): ThreadState {
+export function withBrief(state: ThreadState, { needs, facts, neither, together, asked }: Brief): ThreadState {
+  const brief = { needs: [...needs], facts: [...facts], neither: [...neither], together, asked: [...asked] };
   const briefs = [...state.verdicts.briefs, brief];
   const dropped = Math.max(0, briefs.length - MAX_VERDICTS);
   return { ...state, verdicts: { first: state.verdicts.first + dropped, briefs: briefs.slice(dropped) } };

@@ -64,9 +64,9 @@ export function helpText(pack: Pack): string[] {
   ];
 }
 
-export function outOfScope(pack: Pack, others: readonly string[]): string {
-  const [other] = others;
-  const reason = other === undefined ? '' : `I do not compare ${shownTechnology(other)}. `;
+export function outOfScope(pack: Pack, rivals: readonly string[]): string {
+  const [rival] = rivals;
+  const reason = rival === undefined ? '' : `I do not compare ${shownTechnology(rival)}. `;
   return `${reason}${pack.summary} I would rather say so than guess.`;
 }
 

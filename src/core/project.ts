@@ -1,0 +1,116 @@
+import { briefOf, chosen, extendBrief } from './brief.ts';
+import type { Knowledge } from './compile.ts';
+import { optionsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
+import type { Heard } from './needs.ts';
+import type { Brief } from './recommend.ts';
+import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
+
+/** A text read as a project for which something is to be chosen. */
+export type Project = {
+  readonly brief: Brief;
+  readonly rule: string;
+  /** Clear: nothing else is meant. Likely: a confident answer to it as a question comes first. Possible: so does a "Did you mean". */
+  readonly sureness: 'clear' | 'likely' | 'possible';
+};
+
+/** Words about making something. */
+const BUILDS = new RegExp(
+  [
+    String.raw`\b(?:we|i)(?: are| am| will| want to| need to| have to| plan to| would like to| are going to| am going to)? (?:build|building|make|making|creat\w+|develop\w*|planning|start|starting|launch\w*|working on|designing)\b`,
+    String.raw`\b(?:new|side|our|my|a) (?:project|product|startup)\b|\bgreenfield\b|\b(?:we|i) need (?:a|an|to build|something)\b|\b(?:my|our|the) idea\b|\bbuilding (?:a|an|our|the)\b`,
+  ].join('|'),
+);
+/** Words that ask for a choice. */
+const CHOOSES = new RegExp(
+  [
+    String.raw`\bshould (?:i|we|one|my team|our team|it be|they) ?(?:use|pick|choose|go|take|be using|build)?\b`,
+    String.raw`\bwhich (?:one|stack|framework|backend|of the two|should|would|do you|to)\b|\bwhich$|\bwhat (?:should|would|do) (?:i|we|you) (?:use|pick|choose|recommend|suggest|go|take)\b`,
+    String.raw`\brecommend\w*\b|\bsuggest\w*\b|\bbest (?:choice|option|fit|stack|tool|backend)\b|\b(?:choose|choice|decid\w+|choosing|pick|picking) between\b|\bright (?:choice|tool|stack|call)\b`,
+    String.raw`§ or §|\bor §|\bgo with\b|\bverdict\b|\bsuits? us\b|\bwhat fits\b|\bbetter (?:fit|choice|for)\b`,
+  ].join('|'),
+);
+const QUESTION = /^(?:what|how|why|when|where|who|is|are|does|do|can|could|which|will|would|did|has|have|was|should)\b/;
+/** Words of somebody who mends something and chooses nothing. */
+const TROUBLE =
+  /\b(?:error|errors|fails?|failing|failed|broken|bug|crash\w*|stack trace|traceback|exception|does not work|not working|hangs?|stuck|undefined|how do i|how to)\b/;
+/** Fewer words than this describe no project by themselves. */
+const MIN_DESCRIPTION_WORDS = 5;
+
+/** Whether the words describe a project, or go on with the verdict of the thread; undefined when they do neither. */
+export function readProject(
+  terms: readonly Term[],
+  heard: Heard,
+  state: ThreadState,
+  knowledge: Knowledge,
+): Project | undefined {
+  const words = wordsOf(terms);
+  const named = optionsNamed(terms).length;
+  const isQuestion = QUESTION.test(words);
+  const [builds, chooses] = [BUILDS.test(words), CHOOSES.test(words)];
+  const going = goesOn(words, heard, state, knowledge, isQuestion && !chooses && named === 1);
+  if (going) return going;
+
+  const said = saidCount(heard);
+  const asksOfOne = named === 1 && isQuestion && !chooses;
+  const comparesOthers =
+    named === 0 &&
+    heard.neither.length === 0 &&
+    (setsOthersAgainst(terms) || (!chooses && /\b(?:or|compare)\b/.test(words)));
+  if (asksOfOne || comparesOthers || TROUBLE.test(words)) return undefined;
+  const found = (rule: string, sureness: Project['sureness']): Project => ({ brief: briefOf(heard), rule, sureness });
+  if (said === 0) return builds && chooses ? found('describes a project, says too little', 'likely') : undefined;
+  if (builds && (chooses || said > 1 || !isQuestion))
+    return found('describes a project', said > 1 ? 'clear' : 'likely');
+  if (chooses && said > 1) return found('asks what to choose, with needs', 'clear');
+  if (chooses && named !== 1) return found('asks what to choose, with one need', 'likely');
+  if (isQuestion || named === 1) return undefined;
+  if (said > 1) return found('lists needs', 'likely');
+  return terms.length >= MIN_DESCRIPTION_WORDS ? found('names one need', 'possible') : undefined;
+}
+
+/** The words as they are compared, options' names as one sign. */
+export function wordsOf(terms: readonly Term[]): string {
+  return terms.map((term) => (term.names?.by === 'alias' ? '§' : term.word)).join(' ');
+}
+
+/** After a verdict, needs that are stated add to it, and a word from one of its question's buttons answers it. */
+function goesOn(
+  words: string,
+  heard: Heard,
+  state: ThreadState,
+  knowledge: Knowledge,
+  asksOfOne: boolean,
+): Project | undefined {
+  const before = state.last === 'verdict' ? verdictBrief(state, newestVerdict(state)) : undefined;
+  if (!before || asksOfOne) return undefined;
+  const question = knowledge.pack.questions.find((candidate) => candidate.id === state.question);
+  const choice = question?.choices.find(({ label }) => isSaid(label, words, knowledge));
+  if (question && choice)
+    return {
+      brief: extendBrief(before, chosen(question, choice)),
+      rule: "answers the verdict's question",
+      sureness: 'clear',
+    };
+  const adds = heard.needs.length > 0 || heard.facts.length > 0 || heard.neither.length > 0;
+  if (!adds || (QUESTION.test(words) && !/^what (?:if|about when)\b/.test(words))) return undefined;
+  const asked = question ? [question.id] : [];
+  return {
+    brief: extendBrief(before, { ...heard, asked }),
+    rule: 'adds to the verdict of this thread',
+    sureness: 'clear',
+  };
+}
+
+/** Whether a short reply says what a button says: all of its words, or its first word where that is "yes" or "no". */
+function isSaid(label: string, words: string, { lexicon }: Knowledge): boolean {
+  const said = words.split(' ');
+  if (said.length > MIN_DESCRIPTION_WORDS + 3) return false;
+  const parts = lexicon.read(label).map((term) => term.word);
+  const isYesOrNo = /^(?:yes|no)$/.test(parts[0] ?? '') && parts[0] === said[0];
+  return parts.length > 0 && (isYesOrNo || parts.every((part) => said.includes(part)));
+}
+
+function saidCount({ needs, facts, neither }: Heard): number {
+  const counted = new Set(needs.filter((need) => need.by === 'said').map((need) => need.criterion));
+  return counted.size + facts.length + neither.length;
+}

@@ -1,0 +1,78 @@
+/** What a message of a few words is about when it is no question of its own. */
+export type SmallTalk =
+  | 'help'
+  | 'greeting'
+  | 'thanks'
+  | 'topics'
+  | 'sources'
+  | 'more'
+  | 'why'
+  | 'counter'
+  | 'liked'
+  | 'disliked'
+  | 'none-of-these'
+  | { readonly suggestion: number };
+
+/** A message of more words than this is never small talk. */
+export const MAX_SMALL_TALK_WORDS = 9;
+
+/**
+ * Reads small talk and words about the last answer. `words` are lower-cased, joined by blanks, options' names as "§".
+ * The whole message must be of the kind, so that a greeting in front of a question is no greeting.
+ */
+export function readSmallTalk(words: string): SmallTalk | undefined {
+  if (words.split(' ').length > MAX_SMALL_TALK_WORDS) return undefined;
+  const ordinal = ORDINAL.exec(words)
+    ?.slice(1)
+    .findIndex((group) => group !== undefined);
+  if (ordinal !== undefined) return { suggestion: ordinal };
+  return KINDS.find(([, pattern]) => pattern.test(words))?.[0];
+}
+
+const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
+  [
+    'help',
+    /^(?:please )?(?:help(?: me)?(?: out)?(?: please)?|usage|commands|how (?:do|does|can|should) (?:i|one|we|you|it|this)(?: bot)? (?:use (?:you|this|it|this bot)|work|ask you)|what (?:can|do) you (?:do|know)(?: about| here)?|what are you(?: for)?|who are you|are you a bot|what is this(?: bot)?|what can i (?:do|say)(?: here)?|instructions|options|menu|start)$/,
+  ],
+  [
+    'greeting',
+    /^(?:hi+|hello+|hey+|heya|hiya|yo|howdy|greetings|good (?:morning|afternoon|evening|day)|morning|evening|sup|what is up|whats up)(?: (?:there|bot|all|everyone|everybody|team|folks|again|compare|friend|friends|you|guys|y|how are you(?: doing)?(?: today)?|how is it going))*$/,
+  ],
+  [
+    'thanks',
+    /^(?:(?:ok|okay|great|cool|nice|perfect|awesome|super|got it|ah|oh|brilliant|lovely|sweet|good|wow|very|helpful|that is|was|alright|right|yes) )*(?:thanks|thank you|thx|thanx|ty|tysm|tnx|cheers|much appreciated|appreciate it|appreciated|kudos|great (?:job|work)|good bot|nice one)(?: (?:a lot|a bunch|a ton|so much|very much|much|bot|all|you|for (?:that|this|the help|your help|the info|the answer)|mate|again|that (?:helps|helped)|this (?:helps|helped)|that is helpful|compare|man|team|everyone))*$/,
+  ],
+  [
+    'topics',
+    /^(?:(?:please )?(?:show|list|give me|what are|see)? ?(?:me )?(?:the |your |all (?:the )?)?(?:topics|subjects|categories)|what (?:topics|subjects|questions) .*|what can (?:i|we|one) ask(?: you| about| here)*|what else (?:do|can) you (?:know|answer|do)(?: about)?)$/,
+  ],
+  [
+    'none-of-these',
+    /^(?:none(?: of (?:these|those|them|the above))?|neither of (?:these|those|them)|no none(?: of (?:these|those|them))?)$/,
+  ],
+  [
+    'counter',
+    /^(?:and |but |ok )?(?:(?:what is |give me )?(?:the )?(?:strongest |best )?(?:case|argument|arguments) against(?: (?:it|that|this|§))?|what speaks against (?:it|that|this|§)|counter ?arguments?|counter|(?:play )?devil'?s? advocate|convince me otherwise|argue the other side)$/,
+  ],
+  [
+    'sources',
+    /^(?:and |but |ok )?(?:(?:show |what |the |your |any |got |give |me |are |is |with |a |have |you |do |can |i |see |please )*(?:sources?|references?|citations?|proof|evidence|receipts)(?: please| for (?:that|this|it|those)| of (?:that|this))?|says who|who says(?: (?:so|that))?|where (?:is|does|did|do) (?:that|this|it|you)(?: come| get| got| from| have)*(?: that| it)?(?: from)?|how do you know(?: that| this)?|link)$/,
+  ],
+  [
+    'more',
+    /^(?:and |ok |yes )?(?:(?:please )?(?:tell|show|give) me )?(?:more|some more|more (?:detail|details|info|please|about (?:that|this|it))|details|elaborate|expand(?: on (?:that|this|it))?|go on|continue|go deeper|explain|explain (?:that|this|it|more)|tell me more(?: about (?:that|this|it))?)(?: please)?$/,
+  ],
+  [
+    'why',
+    /^(?:but |and |so |ok |hm+ )?(?:why|how come|why so|why (?:is|though) that|why though|why not|because|reasons?|why this|why (?:§|this one|that one|is that so)|explain why|how did you (?:get|decide|arrive at) (?:that|this|there)|on what grounds)$/,
+  ],
+  [
+    'liked',
+    /^(?:that |this |it |very |really |was |is |super |yes |a )*(?:helpful|helped|good answer|great answer|nice answer|useful|spot on|well said)$/,
+  ],
+  [
+    'disliked',
+    /^(?:no |nope |that |this |it |is |was |the |totally |just |a )*(?:wrong|not (?:right|true|correct|helpful|useful|what i asked|what i meant|my question|an answer)|incorrect|outdated|unhelpful|useless|bad answer|wrong answer|nonsense|bad bot)$/,
+  ],
+];
+const ORDINAL = /^(?:the )?(?:(first|1st|one|1)|(second|2nd|two|2)|(third|3rd|three|3))(?: one)?(?: please)?$/;
