@@ -189,13 +189,9 @@ function referencesOf(claims: readonly Claim[], pack: Pack): Reference[] {
     const source = pack.sources.get(id);
     if (!source) return [];
     const checkedOn = by.map((claim) => claim.checkedOn).sort()[0] ?? source.date;
-    return [
-      {
-        label: source.title,
-        address: source.address,
-        detail: `${source.publisher}, ${shownDay(source.date)}; checked ${shownDay(checkedOn)}`,
-      },
-    ];
+    const dated = source.date === checkedOn ? '' : `, ${shownDay(source.date)}`;
+    const detail = `${source.publisher}${dated}; checked ${shownDay(checkedOn)}`;
+    return [{ label: source.title, address: source.address, detail }];
   });
 }
 

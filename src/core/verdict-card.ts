@@ -1,5 +1,5 @@
 import { basis, button, buttons, claimsOf, heading, sentence } from './answer-card.ts';
-import { type Bar, type Card, type Element, signed } from './card.ts';
+import type { Bar, Card, Element } from './card.ts';
 import type { Knowledge } from './compile.ts';
 import type { Pack } from './knowledge.ts';
 import { STRENGTHS } from './needs.ts';
@@ -12,7 +12,8 @@ import {
   settlesIt,
   shownFlip,
   shownNeed,
-  shownStrength,
+  shownRule,
+  shownSum,
   verdictHeading,
 } from './wording.ts';
 
@@ -39,16 +40,13 @@ export function verdictCard(verdict: Verdict, brief: Brief, number: number, { pa
 export function whyCard(verdict: Verdict, number: number, { pack }: Knowledge): Card {
   const rows = verdict.points.map(({ need, criterion, points }) => ({
     label: shownNeed(need, criterion),
-    text: `weight ${criterion.weight} × ${shownStrength(need.strength)} ${need.strength}: ${pack.options.map((option) => `${option.name} ${signed(points[option.id] ?? 0)}`).join(', ')}`,
+    text: shownSum(need, criterion, points, pack),
   }));
   return {
     elements: [
       heading(HEADINGS.why),
       ...(rows.length > 0 ? [{ type: 'facts', rows } as const, bars(verdict)] : [sentence(SENTENCES.noNeeds)]),
-      {
-        type: 'note',
-        text: `Margin ${signed(verdict.margin)}, evidence ${signed(verdict.evidence)}. Rule: ${verdict.rule}.`,
-      },
+      { type: 'note', text: shownRule(verdict) },
       buttons([
         button(BUTTONS.counter, { type: 'counter', verdict: number }),
         button(BUTTONS.sources, { type: 'verdict-sources', verdict: number }),
@@ -220,7 +218,7 @@ function nextSteps(verdict: Verdict, flips: readonly Flip[], number: number): El
       return [
         sentence(settlesIt(settling.criterion.question)),
         buttons([
-          button(BUTTONS.yes, { ...need, strength: settling.strength }, 'primary'),
+          button(BUTTONS.yes, { ...need, strength: Math.max(STRENGTHS.should, settling.strength) }, 'primary'),
           button(BUTTONS.no, { ...need, strength: 0 }),
           ...standard,
         ]),

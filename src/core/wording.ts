@@ -1,6 +1,7 @@
+import { signed } from './card.ts';
 import type { Claim, Criterion, Pack } from './knowledge.ts';
 import { type Need, STRENGTHS } from './needs.ts';
-import type { Flip, Verdict } from './recommend.ts';
+import { CLEAR_SHARE, CLOSE_SHARE, type Flip, MIN_EVIDENCE, type Verdict } from './recommend.ts';
 
 /** Every sentence of ours that a person reads stands here or in a pack, nowhere else. */
 
@@ -112,7 +113,8 @@ export function verdictHeading(verdict: Verdict): string {
 
 /** "Real time ("live chat")", with the strength where it is not the usual one. */
 export function shownNeed(need: Need, criterion: Criterion): string {
-  const strength = need.strength === STRENGTHS.should ? '' : `, ${shownStrength(need.strength)}`;
+  const strength =
+    need.strength === STRENGTHS.should ? '' : `, ${need.by === 'implied' ? 'implied' : shownStrength(need.strength)}`;
   return `${criterion.name} ("${need.said}"${strength})`;
 }
 
@@ -125,10 +127,35 @@ export function shownStrength(strength: number): string {
 export function shownFlip(flip: Flip, pack: Pack): string {
   const name = pack.options.find((option) => option.id === flip.to.option)?.name;
   const outcome = flip.to.kind === 'both' ? 'Both' : (name ?? flip.to.kind);
-  const change = flip.isNew
-    ? `if ${lowerFirst(flip.criterion.name)} were ${shownStrength(flip.strength)}`
-    : `if ${lowerFirst(flip.criterion.name)} were only ${shownStrength(flip.strength)}`;
-  return `${outcome}, ${flip.strength >= STRENGTHS.should ? change.replace('were only', 'were') : change}`;
+  const only = !flip.isNew && flip.strength === STRENGTHS.nice ? 'only ' : '';
+  return `${outcome}, if ${lowerFirst(flip.criterion.name)} were ${only}${shownStrength(flip.strength)}`;
+}
+
+/** One need's part of the sum: "weight 3 × strength 1: Django 0, Node.js +6". */
+export function shownSum(
+  need: Need,
+  criterion: Criterion,
+  points: Readonly<Record<string, number>>,
+  pack: Pack,
+): string {
+  const given = pack.options.map((option) => `${option.name} ${signed(points[option.id] ?? 0)}`).join(', ');
+  return `weight ${criterion.weight} × strength ${need.strength} × score: ${given}`;
+}
+
+/** Which rule decided, in words. */
+export function shownRule({ kind, margin, evidence }: Verdict): string {
+  const lead = `The lead is ${signed(margin)} on ${signed(evidence)} of evidence (weight × strength)`;
+  switch (kind) {
+    case 'option':
+    case 'either':
+      return `${lead}: a close call up to ${CLOSE_SHARE * 100} %, clear from ${CLEAR_SHARE * 100} %.`;
+    case 'both':
+      return `${lead}. Each option leads by 2 score points or more on a part that can stand alone, so each gets its part.`;
+    case 'neither':
+      return 'What was said fits a case where neither is the honest answer; that comes before any sum.';
+    case 'ask':
+      return `${lead}; below ${MIN_EVIDENCE} the bot asks instead of choosing.`;
+  }
 }
 
 export function settlesIt(question: string): string {

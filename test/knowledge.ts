@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import type { Knowledge } from '../src/core/compile.ts';
+import { type Reply, respond } from '../src/core/respond.ts';
+import { EMPTY_THREAD } from '../src/core/thread.ts';
+import { loadKnowledge } from '../src/pack/load-knowledge.ts';
+
+/** The pack that ships, as the bot loads it. */
+export const knowledge: Knowledge = loadKnowledge(join(import.meta.dirname, '..', 'knowledge'));
+
+/** The day on which tests take place. */
+export const NOW = new Date('2026-11-22T12:00:00Z');
+export const TODAY = '2026-11-22';
+
+/** The reply to one utterance in a thread of its own. */
+export function reply(text: string): Reply {
+  return respond({ content: { type: 'utterance', text } }, EMPTY_THREAD, knowledge, TODAY);
+}
