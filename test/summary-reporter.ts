@@ -1,6 +1,7 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
 /** Prints what was skipped, and at the very end "N passed, N failed", whatever else is printed. */
+// biome-ignore lint/style/noDefaultExport: vitest reads the default export.
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]) {
     let passed = 0;

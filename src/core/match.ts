@@ -52,9 +52,17 @@ type Indexed = {
   /** Where its examples stand among the rows: from `first`, `examples.length` of them. */
   readonly first: number;
   readonly examples: readonly string[];
+  /** The row of its answer. */
+  readonly answer: number;
+  /** The length of the sum of its examples. */
+  readonly length: number;
   /** Every stem in its examples and its text. */
   readonly stems: ReadonlySet<string>;
 };
+
+/** One piece of an utterance, compared with every row. */
+type Reading = { readonly piece: readonly Term[]; readonly cosines: Float64Array; readonly asked: readonly string[] };
+type Scored = { readonly one: Indexed; readonly score: number; readonly reading: Reading; readonly factor: number };
 
 /** Builds the index over a pack's questions, examples and answers. */
 export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
@@ -64,37 +72,81 @@ export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
     answer: lexicon.read(plainProse(entry.answer)),
   }));
   const vectoriser = createVectoriser(read.map(({ examples }) => examples.flatMap(({ terms }) => terms)));
-  const examples = read.flatMap((one) => one.examples.map(({ terms }) => vectoriser.vector(terms)));
-  let first = 0;
-  const indexed = read.map(({ entry, examples: own, answer }): Indexed => {
-    const stems = new Set([...own.flatMap(({ terms }) => terms), ...answer].map((term) => term.stem));
-    const one = { entry, first, examples: own.map(({ text }) => text), stems };
-    first += own.length;
-    return one;
+  const examples = read.map((one) => one.examples.map(({ terms }) => vectoriser.vector(terms)));
+  const exampleCount = examples.reduce((count, own) => count + own.length, 0);
+  let next = 0;
+  const indexed = read.map(({ entry, examples: own, answer }, owner): Indexed => {
+    const first = next;
+    next += own.length;
+    return {
+      entry,
+      first,
+      examples: own.map(({ text }) => text),
+      answer: exampleCount + owner,
+      length: lengthOfSum(examples[owner] ?? []),
+      stems: new Set([...own.flatMap(({ terms }) => terms), ...answer].map((term) => term.stem)),
+    };
   });
-  const rows = [...examples, ...read.map(({ answer }) => vectoriser.vector(answer, 'words'))];
+  const rows = [...examples.flat(), ...read.map(({ answer }) => vectoriser.vector(answer, 'words'))];
   const postings = postingsOf(rows, vectoriser.size);
-  const lengths = indexed.map((one) => lengthOfSum(examples.slice(one.first, one.first + one.examples.length)));
 
   return {
     match: (terms, options) => {
       const ofWhole = options ?? optionsNamed(terms);
-      const best = new Map<Indexed, Match>();
       const pieces = piecesOf(terms);
       const telling = pieces.filter((piece) => piece.some(isContent));
-      for (const piece of telling.length > 0 ? telling : pieces) {
+      const readings = (telling.length > 0 ? telling : pieces).map((piece): Reading => {
         const named = options ?? optionsNamed(piece);
-        const cosines = cosinesWith(vectoriser.vector(piece));
-        indexed.forEach((one, owner) => {
-          const match = judge(one, owner, cosines, named.length > 0 ? named : ofWhole, piece);
-          if (match && match.score > (best.get(one)?.score ?? 0)) best.set(one, match);
-        });
-      }
-      return [...best.values()]
-        .sort((a, b) => b.score - a.score || (a.entry.id < b.entry.id ? -1 : 1))
-        .slice(0, MAX_MATCHES);
+        return { piece, cosines: cosinesWith(vectoriser.vector(piece)), asked: named.length > 0 ? named : ofWhole };
+      });
+      return indexed
+        .flatMap((one) => bestReading(one, readings) ?? [])
+        .sort((a, b) => b.score - a.score || (a.one.entry.id < b.one.entry.id ? -1 : 1))
+        .slice(0, MAX_MATCHES)
+        .map(toMatch);
     },
   };
+
+  /** The reading of the utterance that fits an entry best; undefined when none has anything in common with it. */
+  function bestReading(one: Indexed, readings: readonly Reading[]): Scored | undefined {
+    let best: Scored | undefined;
+    for (const reading of readings) {
+      const factor = optionFactor(one.entry.options, reading.asked);
+      if (factor === 0) continue;
+      const { centroid, nearest, text } = cosinesOf(one, reading.cosines);
+      const fused =
+        WEIGHTS.centroid * centroid +
+        WEIGHTS.nearest * nearest.best +
+        WEIGHTS.nearestThree * nearest.bestThree +
+        WEIGHTS.text * text;
+      const score = nearest.best > 0 ? Math.min(1, fused * factor) : 0;
+      if (score > (best?.score ?? 0)) best = { one, score, reading, factor };
+    }
+    return best;
+  }
+
+  function toMatch({ one, score, reading, factor }: Scored): Match {
+    const { centroid, nearest, text } = cosinesOf(one, reading.cosines);
+    return {
+      entry: one.entry,
+      score,
+      parts: {
+        centroid,
+        nearest: nearest.best,
+        nearestThree: nearest.bestThree,
+        text,
+        options: factor,
+        coverage: coverageOf(reading.piece, one.stems),
+      },
+      example: one.examples[nearest.index] ?? '',
+      piece: reading.piece.map((term) => (term.names?.by === 'alias' ? term.names.option : term.word)).join(' '),
+    };
+  }
+
+  function cosinesOf(one: Indexed, cosines: Float64Array) {
+    const nearest = nearestExamples(one, cosines);
+    return { centroid: nearest.sum / one.length, nearest, text: cosines[one.answer] ?? 0 };
+  }
 
   function cosinesWith({ ids, weights }: Vector): Float64Array {
     const cosines = new Float64Array(rows.length);
@@ -108,39 +160,6 @@ export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
       }
     }
     return cosines;
-  }
-
-  function judge(
-    one: Indexed,
-    owner: number,
-    cosines: Float64Array,
-    asked: readonly string[],
-    piece: readonly Term[],
-  ): Match | undefined {
-    const factor = optionFactor(one.entry.options, asked);
-    const nearest = nearestExamples(one, cosines);
-    if (factor === 0 || nearest.best <= 0) return undefined;
-    const centroid = nearest.sum / (lengths[owner] ?? 1);
-    const text = cosines[examples.length + owner] ?? 0;
-    const fused =
-      WEIGHTS.centroid * centroid +
-      WEIGHTS.nearest * nearest.best +
-      WEIGHTS.nearestThree * nearest.bestThree +
-      WEIGHTS.text * text;
-    return {
-      entry: one.entry,
-      score: Math.min(1, fused * factor),
-      parts: {
-        centroid,
-        nearest: nearest.best,
-        nearestThree: nearest.bestThree,
-        text,
-        options: factor,
-        coverage: coverageOf(piece, one.stems),
-      },
-      example: one.examples[nearest.index] ?? '',
-      piece: piece.map((term) => (term.names?.by === 'alias' ? term.names.option : term.word)).join(' '),
-    };
   }
 
   function coverageOf(piece: readonly Term[], stems: ReadonlySet<string>): number {

@@ -13,10 +13,10 @@ export type Prose = readonly Block[];
 const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
   [/^#{1,6} /m, 'a heading'],
   [/\[[^\]]*\]\([^)]*\)/, 'a link'],
-  [/^\s*\|.*\|/m, 'a table'],
+  [/^[ \t]*\|.*\|/m, 'a table'],
   [/^ {0,3}(```|~~~)/m, 'a code fence'],
   [/<\/?[a-z][^>]*>/i, 'HTML'],
-  [/^\s+[-*] /m, 'a nested list'],
+  [/^[ \t]+[-*] /m, 'a nested list'],
   [/^\d+[.)] /m, 'a numbered list'],
 ];
 

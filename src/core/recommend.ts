@@ -7,6 +7,8 @@ export const MIN_EVIDENCE = 3;
 export const CLOSE_SHARE = 0.25;
 /** A margin of at least this share of the evidence is clear; between the two the verdict leans. */
 export const CLEAR_SHARE = 0.6;
+/** The strengths a need may be changed to. */
+const STEPS = [0, STRENGTHS.nice, STRENGTHS.should, STRENGTHS.must] as const;
 /** By how many score points an option must lead on a criterion to own that part of a system. */
 const OWNING_LEAD = 2;
 
@@ -132,34 +134,32 @@ export function argumentsFor(option: Option, points: readonly Point[]): Argument
 
 /** What would change the verdict: the smallest step on the strength grid for one need, and the one need more that takes the least strength; of equal ones the first in the pack. */
 export function flipsOf(verdict: Verdict, brief: Brief, pack: Pack): Flip[] {
-  const grid = [0, STRENGTHS.nice, STRENGTHS.should, STRENGTHS.must];
-  const steps = pack.criteria.flatMap((criterion) => {
-    const now = strengthOf(brief, criterion.id);
-    return grid
-      .filter((strength) => strength !== (now ?? 0))
-      .map((strength) => ({
-        criterion,
-        strength,
-        isNew: now === undefined,
-        size: Math.abs(strength - (now ?? 0)),
-      }));
-  });
-  const flips = steps
-    .sort((a, b) => a.size - b.size)
-    .flatMap(({ criterion, strength, isNew }): Flip[] => {
-      const changed = recommend(withStrength(brief, criterion.id, strength), pack);
-      const option = optionOf(changed);
-      const isChange =
-        (changed.kind === 'option' || changed.kind === 'both') &&
-        (changed.kind !== verdict.kind || option !== optionOf(verdict));
-      const isFlip =
-        isChange &&
-        (option === undefined || pullsTo(option, criterion, strength > (strengthOf(brief, criterion.id) ?? 0)));
-      return isFlip ? [{ criterion, strength, isNew, to: { kind: changed.kind, option } }] : [];
-    });
-  const changed = flips.find((flip) => !flip.isNew);
-  const added = flips.find((flip) => flip.isNew && flip.criterion.option === undefined);
-  return [changed, added].filter((flip) => flip !== undefined);
+  const before = new Map(wanted(brief.needs).map((need) => [need.criterion, need.strength]));
+  const denied = new Set(brief.needs.map((need) => need.criterion).filter((criterion) => !before.has(criterion)));
+  const steps = pack.criteria
+    .filter((criterion) => !denied.has(criterion.id))
+    .flatMap((criterion) => STEPS.map((strength) => ({ criterion, strength, from: before.get(criterion.id) })))
+    .sort((a, b) => Math.abs(a.strength - (a.from ?? 0)) - Math.abs(b.strength - (b.from ?? 0)));
+  const first = (of: typeof steps) =>
+    of
+      .values()
+      .map(flip)
+      .find((found) => found !== undefined);
+  const changed = first(steps.filter(({ from }) => from !== undefined));
+  const added = first(steps.filter(({ from, criterion }) => from === undefined && criterion.option === undefined));
+  return [changed, added].filter((found) => found !== undefined);
+
+  function flip({ criterion, strength, from }: (typeof steps)[number]): Flip | undefined {
+    const other = recommend(withStrength(brief, criterion.id, strength), pack);
+    const option = optionOf(other);
+    const isChange =
+      (other.kind === 'option' || other.kind === 'both') &&
+      (other.kind !== verdict.kind || option !== optionOf(verdict));
+    const isUnderstood = option === undefined || pullsTo(option, criterion, strength > (from ?? 0));
+    return isChange && isUnderstood
+      ? { criterion, strength, isNew: from === undefined, to: { kind: other.kind, option } }
+      : undefined;
+  }
 }
 
 /** Whether more (or less) of a criterion speaks for this option: a change that flips a verdict to it some other way would not be understood. */
@@ -167,10 +167,6 @@ function pullsTo(option: string, criterion: Criterion, isMore: boolean): boolean
   const own = criterion.scores[option]?.score ?? 0;
   const others = Object.entries(criterion.scores).flatMap(([id, { score }]) => (id === option ? [] : [score]));
   return isMore ? own > Math.max(...others) : own < Math.max(...others);
-}
-
-function strengthOf(brief: Brief, criterion: string): number | undefined {
-  return wanted(brief.needs).find((need) => need.criterion === criterion)?.strength;
 }
 
 /** The id of the option that was chosen, where one was. */

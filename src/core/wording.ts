@@ -131,7 +131,7 @@ export function shownFlip(flip: Flip, pack: Pack): string {
   return `${outcome}, if ${lowerFirst(flip.criterion.name)} were ${only}${shownStrength(flip.strength)}`;
 }
 
-/** One need's part of the sum: "weight 3 × strength 1: Django 0, Node.js +6". */
+/** One need's part of the sum: "weight 3 × strength 1 × score: A 0, B +6". */
 export function shownSum(
   need: Need,
   criterion: Criterion,

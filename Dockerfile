@@ -1,0 +1,17 @@
+# The packages the bot runs on; nothing of development, and not the Node that package.json brings for older systems.
+FROM node:24-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=packages /app/node_modules ./node_modules
+COPY package.json LICENSE ./
+COPY src ./src
+COPY knowledge ./knowledge
+RUN mkdir data && chown node:node data
+USER node
+VOLUME /app/data
+CMD ["node", "src/main.ts"]

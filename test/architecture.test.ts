@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { knowledge } from './knowledge.ts';
+
+const SRC = join(import.meta.dirname, '..', 'src');
+
+/** Who may import what: a prefix of a path inside src, or the name of a package. The first rule whose folder fits counts. */
+const RULES: readonly { readonly folder: string; readonly may: readonly string[] }[] = [
+  { folder: 'core/', may: ['core/', 'zod'] },
+  { folder: 'pack/', may: ['pack/', 'core/', 'node:fs', 'node:path', 'node:crypto', 'js-yaml'] },
+  {
+    folder: 'store/',
+    may: ['store/', 'core/thread.ts', 'type core/', 'kysely', 'zod', 'node:sqlite', 'node:fs', 'node:path'],
+  },
+  {
+    folder: 'platforms/terminal/',
+    may: [
+      'platforms/terminal/',
+      'platforms/platform.ts',
+      'core/card.ts',
+      'core/delivery.ts',
+      'core/prose.ts',
+      'zod',
+      'node:readline',
+      'node:stream',
+    ],
+  },
+  { folder: 'platforms/platform.ts', may: ['type core/'] },
+  { folder: 'ops/', may: ['ops/', 'pino', 'zod', 'node:http'] },
+  { folder: 'config.ts', may: ['zod', 'node:path'] },
+  { folder: 'bot.ts', may: ['core/', 'type store/'] },
+  { folder: 'main.ts', may: [''] },
+  { folder: 'cli/', may: [''] },
+  { folder: 'require-node.mjs', may: [] },
+];
+
+type Import = { readonly from: string; readonly to: string; readonly isType: boolean };
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|mjs)$/.test(file));
+const imports = files.flatMap(importsOf);
+
+describe('architecture', () => {
+  it('has a rule for every file', () => {
+    expect(files.filter((file) => !ruleFor(file))).toEqual([]);
+  });
+
+  it('lets each folder import only what its rule allows', () => {
+    const broken = imports.filter(({ from, to, isType }) => {
+      const may = ruleFor(from)?.may ?? [];
+      return !may.some((allowed) =>
+        allowed.startsWith('type ') ? isType && to.startsWith(allowed.slice(5)) : to.startsWith(allowed),
+      );
+    });
+    expect(broken.map(shown)).toEqual([]);
+  });
+
+  it('lets nobody import main.ts or the command line', () => {
+    const inward = imports.filter(
+      ({ from, to }) => to === 'main.ts' || (to.startsWith('cli/') && !from.startsWith('cli/')),
+    );
+    expect(inward.map(shown)).toEqual([]);
+  });
+
+  it('has no cycle, imports of types included', () => {
+    expect(cycleIn(imports)).toEqual([]);
+  });
+
+  it('names no option of a pack in src: neither its id nor its name', () => {
+    const names = knowledge.pack.options.flatMap((option) => [option.id, option.name.toLowerCase()]);
+    const naming = files.filter((file) => {
+      const code = readFileSync(join(SRC, file), 'utf8')
+        .toLowerCase()
+        .replaceAll(/node:|\.nodejs\b/g, '');
+      return names.some((name) => code.includes(name));
+    });
+    expect(naming).toEqual([]);
+  });
+
+  it('keeps the core free of clock, randomness, environment and console', () => {
+    const impure = files
+      .filter((file) => file.startsWith('core/'))
+      .filter((file) =>
+        /Math\.random|Date\.now|new Date\(|process\.|console\.|performance\.|localeCompare/.test(
+          readFileSync(join(SRC, file), 'utf8'),
+        ),
+      );
+    expect(impure).toEqual([]);
+  });
+
+  it('has no file of more than 450 lines, and none called utils, helpers, common or types', () => {
+    const long = files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 450);
+    expect(long).toEqual([]);
+    expect(files.filter((file) => /(?:utils|helpers|common|types|index)\.ts$/.test(file))).toEqual([]);
+  });
+});
+
+function ruleFor(file: string) {
+  return RULES.find(({ folder }) => file.startsWith(folder));
+}
+
+function importsOf(file: string): Import[] {
+  const code = readFileSync(join(SRC, file), 'utf8');
+  const found = [
+    ...code.matchAll(
+      /^(?:import|export)\s+(type\s+)?[^;]*?\bfrom\s+'([^']+)'|\bimport\('([^']+)'\)|^import\s+'([^']+)'/gm,
+    ),
+  ];
+  return found.map(([, type, from, dynamic, bare]) => {
+    const target = from ?? dynamic ?? bare ?? '';
+    const to = target.startsWith('.') ? relative(SRC, join(SRC, dirname(file), target)) : target;
+    return { from: file, to, isType: type !== undefined };
+  });
+}
+
+/** The files of one cycle, or none. */
+function cycleIn(all: readonly Import[]): string[] {
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const { to } of all.filter(({ from }) => from === file)) {
+      const cycle = walk(to, [...path, file]);
+      if (cycle.length > 0) return cycle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of files) {
+    const cycle = walk(file, []);
+    if (cycle.length > 0) return cycle;
+  }
+  return [];
+}
+
+function shown({ from, to }: Import): string {
+  return `${from} -> ${to}`;
+}
