@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
-import { plainCard } from '../core/card.ts';
 import type { Knowledge } from '../core/compile.ts';
 import { type Reply, respond } from '../core/respond.ts';
 import { EMPTY_THREAD } from '../core/thread.ts';
+import { renderCard } from '../platforms/terminal/render.ts';
 import { answerRow } from './answer-row.ts';
 import { explain } from './explain.ts';
 
@@ -14,6 +14,9 @@ export type AskOptions = {
   /** Print why, below each reply. */
   readonly explain: boolean;
 };
+
+/** How replies are drawn when they are read by a person. */
+const STYLE = { columns: 96, colour: false } as const;
 
 /** `versus ask`: answers one utterance, or with "-" each line of standard input. */
 export async function ask(utterance: string, options: AskOptions, knowledge: Knowledge): Promise<void> {
@@ -34,5 +37,5 @@ export async function ask(utterance: string, options: AskOptions, knowledge: Kno
 function show(text: string, reply: Reply, options: AskOptions): string {
   if (options.json)
     return JSON.stringify({ ...answerRow(text, reply), ...(options.explain ? { trace: explain(reply.trace) } : {}) });
-  return [plainCard(reply.card), ...(options.explain ? ['', ...explain(reply.trace)] : [])].join('\n');
+  return [renderCard(reply.card, STYLE), ...(options.explain ? ['', ...explain(reply.trace)] : [])].join('\n');
 }

@@ -60,7 +60,7 @@ export function greeting(pack: Pack): string {
 export function helpText(pack: Pack): string[] {
   return [
     pack.summary,
-    'Ask a question in your own words, compare the two on something, or write "verdict:" and a line about your project.',
+    'Ask a question in your own words, compare the options on something, or write "verdict:" and a line about your project.',
     'If I do not know, I say so.',
   ];
 }
