@@ -29,8 +29,17 @@ export function decide(matches: readonly Match[], terms: readonly Term[], knowle
   const [best, second] = matches;
   if (!best) return { zone: 'abstain', confidence: 0, matches };
   const confidence = isAboutOthers(best, terms, knowledge) ? 0 : confidenceOf(best, second?.score ?? 0);
-  const zone = confidence >= THRESHOLDS.answer ? 'answer' : confidence >= THRESHOLDS.suggest ? 'suggest' : 'abstain';
+  const mayAnswer = confidence >= THRESHOLDS.answer && !isTrouble(terms);
+  const zone = mayAnswer ? 'answer' : confidence >= THRESHOLDS.suggest ? 'suggest' : 'abstain';
   return { zone, confidence, matches };
+}
+
+const TROUBLE =
+  /\b(?:errors?|err|fails?|failing|failed|bugs?|crash\w*|stack ?trace|traceback|exceptions?|hangs?|undefined|(?:does|do|is|are) not (?:work|working|load|loading|start|starting|connect|connecting|pick up|show|showing|run|running)|keeps? (?:failing|crashing))\b/;
+
+/** Whether somebody mends something that broke: an answer about choosing would be a guess, so the most they get is "Did you mean". */
+export function isTrouble(terms: readonly Term[]): boolean {
+  return TROUBLE.test(terms.map((term) => term.word).join(' '));
 }
 
 /** What the model is fitted on and reads: ln(score), lead as a share, coverage. */

@@ -1,5 +1,6 @@
 import { briefOf, chosen, extendBrief } from './brief.ts';
 import type { Knowledge } from './compile.ts';
+import { isTrouble } from './decide.ts';
 import { optionsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
 import type { Heard } from './needs.ts';
 import type { Brief } from './recommend.ts';
@@ -30,9 +31,8 @@ const CHOOSES = new RegExp(
   ].join('|'),
 );
 const QUESTION = /^(?:what|how|why|when|where|who|is|are|does|do|can|could|which|will|would|did|has|have|was|should)\b/;
-/** Words of somebody who mends something and chooses nothing. */
-const TROUBLE =
-  /\b(?:error|errors|fails?|failing|failed|broken|bug|crash\w*|stack trace|traceback|exception|does not work|not working|hangs?|stuck|undefined|how do i|how to)\b/;
+/** Words of somebody who wants to be shown how, and chooses nothing. */
+const HOW_TO = /\b(?:how do i|how to)\b/;
 /** Fewer words than this describe no project by themselves. */
 const MIN_DESCRIPTION_WORDS = 5;
 
@@ -56,7 +56,7 @@ export function readProject(
     named === 0 &&
     heard.neither.length === 0 &&
     (setsOthersAgainst(terms) || (!chooses && /\b(?:or|compare)\b/.test(words)));
-  if (asksOfOne || comparesOthers || TROUBLE.test(words)) return undefined;
+  if (asksOfOne || comparesOthers || isTrouble(terms) || HOW_TO.test(words)) return undefined;
   const found = (rule: string, sureness: Project['sureness']): Project => ({ brief: briefOf(heard), rule, sureness });
   if (said === 0) return builds && chooses ? found('describes a project, says too little', 'likely') : undefined;
   if (builds && (chooses || said > 1 || !isQuestion))
