@@ -12,6 +12,8 @@ export type Decision = {
 
 /** Confidence from which the bot answers, and from which it asks "Did you mean". */
 export const THRESHOLDS = { answer: 0.64, suggest: 0.3 } as const;
+/** A cosine with an example from which the words are as good as that example. */
+const VERBATIM = 0.9;
 /** Most entries that "Did you mean" offers. */
 export const MAX_SUGGESTIONS = 3;
 
@@ -42,6 +44,11 @@ export function isTrouble(terms: readonly Term[]): boolean {
   return TROUBLE.test(terms.map((term) => term.word).join(' '));
 }
 
+/** Whether the best match is as good as asked in its own words. */
+export function isVerbatim({ zone, matches }: Decision): boolean {
+  return zone === 'answer' && (matches[0]?.parts.nearest ?? 0) >= VERBATIM;
+}
+
 /** What the model is fitted on and reads: ln(score), lead as a share, coverage. */
 export function signalsOf({ score, parts }: Match, secondScore: number): readonly [number, number, number] {
   return [Math.log(score + SCORE_FLOOR), (score - secondScore) / (score + LEAD_FLOOR), parts.coverage];
@@ -55,6 +62,7 @@ function confidenceOf(best: Match, secondScore: number): number {
 
 /** Whether the question is about technology that the pack does not compare: rivals that the match does not speak of, or others set against each other. */
 function isAboutOthers(match: Match, terms: readonly Term[], { lexicon }: Knowledge): boolean {
+  if (match.parts.nearest >= VERBATIM) return false;
   if (setsOthersAgainst(terms)) return true;
   const rivals = rivalsNamed(terms);
   if (rivals.length === 0) return false;

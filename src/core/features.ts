@@ -117,6 +117,9 @@ export function isContent(term: Term): boolean {
 /** Marks features of characters, so that they never meet those of words. */
 const CHARACTER_MARK = '~';
 
+/** Before these words it matters which option it is: moving from one to the other is not moving back. */
+const DIRECTIONS: ReadonlySet<string> = new Set(['from', 'to']);
+
 /** Stems, and pairs of stems joined by a blank, the edges of the text included. */
 function wordFeaturesOf(terms: readonly Term[]): string[] {
   const features: string[] = [];
@@ -125,6 +128,8 @@ function wordFeaturesOf(terms: readonly Term[]): string[] {
     const stem = term.names?.by === 'alias' ? OPTION_WORD : term.number === undefined ? term.stem : '#';
     if (stem !== OPTION_WORD) features.push(stem);
     features.push(`${before} ${stem}`);
+    if (DIRECTIONS.has(before) && term.names?.by === 'alias')
+      features.push(`${before} ${OPTION_WORD}${term.names.option}`);
     before = stem;
   }
   features.push(`${before} $`);

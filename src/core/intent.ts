@@ -1,6 +1,6 @@
 import { briefOf, chosen, extendBrief, pressedNeed } from './brief.ts';
 import { entriesWith, type Knowledge } from './compile.ts';
-import { type Decision, decide } from './decide.ts';
+import { type Decision, decide, isVerbatim } from './decide.ts';
 import type { Content } from './delivery.ts';
 import type { Criterion, Entry, Pack } from './knowledge.ts';
 import { optionsNamed, rivalsNamed, type Term } from './lexicon.ts';
@@ -139,7 +139,7 @@ function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): 
   const decision = decide(matcher.match(terms, carried.length > 0 ? carried : undefined), terms, knowledge);
   const seen = { options: { named, carried }, decision };
   const asProject = (from: Project) => found({ type: 'verdict', brief: from.brief }, from.rule, seen);
-  if (project?.sureness === 'clear') return asProject(project);
+  if (project?.sureness === 'clear' && !isVerbatim(decision)) return asProject(project);
 
   const [match] = decision.matches;
   if (decision.zone === 'answer' && match) {

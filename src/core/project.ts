@@ -110,7 +110,10 @@ function isSaid(label: string, words: string, { lexicon }: Knowledge): boolean {
   return parts.length > 0 && (isYesOrNo || parts.every((part) => said.includes(part)));
 }
 
+/** How many different things were said outright: one word that brings a need and a fact counts once. */
 function saidCount({ needs, facts, neither }: Heard): number {
-  const counted = new Set(needs.filter((need) => need.by === 'said').map((need) => need.criterion));
-  return counted.size + facts.length + neither.length;
+  const words = [...needs.filter((need) => need.by === 'said'), ...facts, ...neither].map(({ said }) =>
+    said.toLowerCase(),
+  );
+  return new Set(words).size;
 }

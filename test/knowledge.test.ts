@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { answerRow } from '../src/cli/answer-row.ts';
+import { MAX_ANSWER_BUTTONS } from '../src/core/answer-card.ts';
+import { buttonsOf, plainCard } from '../src/core/card.ts';
+import { knowledge, reply } from './knowledge.ts';
+
+const { pack } = knowledge;
+const entries = [...pack.entries.values()];
+
+describe('the pack that ships', () => {
+  it('answers every section of the comparison it began with', () => {
+    const stated = new Set(entries.flatMap((entry) => entry.claims));
+    const ofArticle = [...pack.claims.values()].filter((claim) => claim.basis === 'article').map((claim) => claim.id);
+    expect(ofArticle.length).toBe(126);
+    expect(ofArticle.filter((id) => !stated.has(id))).toEqual([]);
+  });
+
+  it('finds every entry by its own question', () => {
+    const lost = entries.filter((entry) => answerRow('', reply(entry.question)).matches[0]?.entry !== entry.id);
+    expect(lost.map((entry) => entry.id)).toEqual([]);
+  });
+
+  it('finds nearly every entry by its own examples', () => {
+    const examples = entries.flatMap((entry) => entry.examples.map((text) => ({ text, id: entry.id })));
+    const lost = examples.filter(({ text, id }) => answerRow('', reply(text)).matches[0]?.entry !== id);
+    expect(lost.length, lost.map(({ text, id }) => `${id}: ${text}`).join('\n')).toBeLessThanOrEqual(
+      examples.length / 100,
+    );
+  });
+
+  it('answers what it proposes to try first', () => {
+    for (const starter of pack.starters) expect(answerRow(starter, reply(starter)).answered, starter).toBe(true);
+  });
+
+  it('gives every answer a date, at most five buttons, and a way to its sources', () => {
+    for (const entry of entries) {
+      const { card } = reply(entry.question);
+      const labels = buttonsOf(card).map((button) => button.label);
+      expect(plainCard(card), entry.id).toMatch(/checked 22 Nov 2026/i);
+      expect(labels.length, entry.id).toBeLessThanOrEqual(MAX_ANSWER_BUTTONS);
+      expect(labels, entry.id).toEqual(expect.arrayContaining(['Sources', '👍', '👎']));
+    }
+  });
+
+  it('quotes no salary, and no ratio between the two', () => {
+    const text = entries.map((entry) => plainCard(reply(entry.question).card)).join('\n');
+    expect(text).not.toMatch(/\$\s?\d|\d+ ?(?:USD|lakh|€|£)|\b\d+(?:\.\d+)?(?:x|×| times) (?:faster|slower|more)/i);
+  });
+});
