@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { problemLine, readPacks } from '../../src/pack/read-pack.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** The files of a pack, by their place in its folder. */
 export type Files = Readonly<Record<string, string>>;
@@ -120,6 +121,18 @@ bothPhrases: [tea and coffee]
   reviewBy: 2028-05-01
   confidence: medium
 `,
+  'claims/taste.yaml': `- id: tea.taste
+  statement: Tea tastes mild.
+  options: [tea]
+  topic: basics
+  status: opinion
+  correctedBy: [tea.caffeine]
+  basis: article
+  sources: [handbook]
+  checkedOn: 2026-11-01
+  reviewBy: 2028-05-01
+  confidence: low
+`,
   'entries/basics/what-is-tea.md': `---
 id: what-is-tea
 question: What is tea?
@@ -161,11 +174,29 @@ examples: [difference between them, how do they differ, tea or coffee, leaves or
 ---
 Coffee has more caffeine than tea.
 `,
+  'entries/basics/tea-kinds.md': `---
+id: tea-kinds
+question: Which kinds of tea are there?
+topic: basics
+options: [tea]
+claims: [tea.caffeine]
+related: [what-is-tea]
+examples: [kinds of tea, sorts of tea, green or black, types of leaves, tea varieties]
+---
+Tea is green or black.
+
+## More
+There is white tea too.
+`,
 };
+
+/** What nothing else refers to, so that breaking it breaks nothing else: a claim, and an entry. */
+export const LONE_CLAIM = 'claims/taste.yaml';
+export const LONE_ENTRY = 'entries/basics/tea-kinds.md';
 
 /** Writes packs into a knowledge folder of their own, and names that folder. */
 export function writeKnowledge(packs: Readonly<Record<string, Files>>): string {
-  const knowledgeDir = mkdtempSync(join(tmpdir(), 'versus-knowledge-'));
+  const knowledgeDir = temporaryFolder();
   for (const [pack, files] of Object.entries(packs)) {
     for (const [place, text] of Object.entries(files)) {
       const path = join(knowledgeDir, pack, place);
@@ -181,4 +212,19 @@ export function smallPackWith(place: string, from: string, to: string): Files {
   const text = SMALL_PACK[place] ?? '';
   if (text.split(from).length !== 2) throw new Error(`${place} must hold "${from}" once`);
   return { ...SMALL_PACK, [place]: text.replace(from, () => to) };
+}
+
+/** The printed problems of a pack with these files, its folder left out. */
+export function problemsOf(files: Files): string[] {
+  const knowledgeDir = writeKnowledge({ pack: files });
+  return readPacks(knowledgeDir).problems.map((problem) =>
+    problemLine(problem).replaceAll(`${knowledgeDir}/pack/`, ''),
+  );
+}
+
+/** The line on which these words begin. */
+export function lineOf(text = '', words: string): number {
+  const before = text.split(words)[0];
+  if (before === undefined || before === text) throw new Error(`nothing reads "${words}"`);
+  return before.split('\n').length;
 }

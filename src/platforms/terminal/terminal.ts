@@ -31,6 +31,8 @@ export function createTerminal({ input, output, thread, samples, nextKey }: Term
     crlfDelay: Number.POSITIVE_INFINITY,
   });
   let last: Card | undefined;
+  // Whoever read the output may be gone ("| head"): then there is nobody to talk to, and nothing went wrong.
+  output.on('error', () => lines.close());
 
   return {
     run: async (host) => {

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { STRENGTHS } from '../../src/core/needs.ts';
+import { decodePress, encodePress, MAX_PRESS_CHARS, type Press } from '../../src/core/press.ts';
+import { knowledge } from '../knowledge.ts';
+
+const { pack } = knowledge;
+const strengths = [0, ...Object.values(STRENGTHS)];
+
+const id = fc
+  .array(fc.stringMatching(/^[a-z0-9]{1,8}$/), { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.join('-'));
+const count = fc.nat({ max: 9999 });
+const anyPress: fc.Arbitrary<Press> = fc.oneof(
+  fc.record({
+    type: fc.constantFrom('entry' as const, 'more' as const, 'sources' as const, 'liked' as const, 'disliked' as const),
+    pack: id,
+    entry: id,
+  }),
+  fc.record({ type: fc.constant('topic' as const), pack: id, topic: id }),
+  fc.record({ type: fc.constantFrom('topics' as const, 'help' as const, 'none-of-these' as const) }),
+  fc.record({ type: fc.constant('choice' as const), verdict: count, question: id, choice: count }),
+  fc.record({
+    type: fc.constant('need' as const),
+    verdict: count,
+    criterion: id,
+    strength: fc.constantFrom(...strengths),
+  }),
+  fc.record({
+    type: fc.constantFrom('why' as const, 'counter' as const, 'verdict-sources' as const),
+    verdict: count,
+  }),
+);
+
+describe('the id of a button', () => {
+  it('means what was put on it, for every press there is', () => {
+    fc.assert(fc.property(anyPress, (press) => expect(decodePress(encodePress(press))).toEqual(press)));
+  });
+
+  it.each<[Press, string]>([
+    [{ type: 'entry', pack: 'p', entry: 'what-is-it' }, 'v1:entry:p:what-is-it'],
+    [{ type: 'more', pack: 'p', entry: 'e' }, 'v1:more:p:e'],
+    [{ type: 'sources', pack: 'p', entry: 'e' }, 'v1:sources:p:e'],
+    [{ type: 'liked', pack: 'p', entry: 'e' }, 'v1:liked:p:e'],
+    [{ type: 'disliked', pack: 'p', entry: 'e' }, 'v1:disliked:p:e'],
+    [{ type: 'topic', pack: 'p', topic: 't' }, 'v1:topic:p:t'],
+    [{ type: 'topics' }, 'v1:topics'],
+    [{ type: 'help' }, 'v1:help'],
+    [{ type: 'none-of-these' }, 'v1:none-of-these'],
+    [{ type: 'choice', verdict: 3, question: 'live', choice: 0 }, 'v1:choice:3:live:0'],
+    [{ type: 'need', verdict: 1, criterion: 'real-time', strength: 0.5 }, 'v1:need:1:real-time:0.5'],
+    [{ type: 'why', verdict: 12 }, 'v1:why:12'],
+    [{ type: 'counter', verdict: 0 }, 'v1:counter:0'],
+    [{ type: 'verdict-sources', verdict: 9999 }, 'v1:verdict-sources:9999'],
+  ])('never changes, since buttons posted long ago still bring it: %j', (press, pressId) => {
+    expect(encodePress(press)).toBe(pressId);
+    expect(decodePress(pressId)).toEqual(press);
+  });
+
+  it('fits on every platform for every entry, topic, question and criterion of the pack', () => {
+    const presses: Press[] = [
+      ...[...pack.entries.keys()].flatMap((entry): Press[] =>
+        (['entry', 'more', 'sources', 'liked', 'disliked'] as const).map((type) => ({ type, pack: pack.id, entry })),
+      ),
+      ...pack.topics.map((topic): Press => ({ type: 'topic', pack: pack.id, topic: topic.id })),
+      ...pack.questions.flatMap(({ id: question, choices }) =>
+        choices.map((_, choice): Press => ({ type: 'choice', verdict: 9999, question, choice })),
+      ),
+      ...pack.criteria.flatMap((criterion) =>
+        strengths.map((strength): Press => ({ type: 'need', verdict: 9999, criterion: criterion.id, strength })),
+      ),
+    ];
+    expect(presses.length).toBeGreaterThan(600);
+    const ids = presses.map(encodePress);
+    expect(Math.max(...ids.map((pressId) => pressId.length))).toBeLessThanOrEqual(MAX_PRESS_CHARS);
+    expect(MAX_PRESS_CHARS).toBe(100);
+    expect(ids.map(decodePress)).toEqual(presses);
+    expect(new Set(ids).size).toBe(presses.length);
+  });
+});
+
+describe('an id that is none of ours', () => {
+  it.each([
+    '',
+    ':',
+    'v1',
+    'v1:',
+    'v1:unknown',
+    'v1:toString',
+    'v0:help',
+    'v2:help',
+    'help',
+    ' v1:help',
+    'V1:help',
+    'v1:Help',
+    'v1:entry',
+    'v1:entry:p',
+    'v1:entry:p:',
+    'v1:entry::e',
+    'v1:more:p:Not An Id',
+    'v1:liked:p:a--b',
+    'v1:sources:p:-a',
+    'v1:disliked:p:a-',
+    'v1:entry:p:a\n',
+    'v1:topic:p',
+    'v1:topic::t',
+    'v1:why',
+    'v1:why:',
+    'v1:why:-1',
+    'v1:why:1.5',
+    'v1:why:12345',
+    'v1:counter:x',
+    'v1:verdict-sources:１',
+    'v1:choice:1:q',
+    'v1:choice:x:q:1',
+    'v1:choice:1:Q:1',
+    'v1:choice:1:q:x',
+    'v1:need:1:c',
+    'v1:need:1:c:3',
+    'v1:need:1:c:-1',
+    'v1:need:1::1',
+    'v1:need:x:c:1',
+    `v1:entry:p:${'a'.repeat(MAX_PRESS_CHARS)}`,
+  ])('means nothing: %j', (pressId) => {
+    expect(decodePress(pressId)).toBeUndefined();
+  });
+
+  it('is never taken for a button, whatever its characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 120 }), (pressId) => {
+        expect(decodePress(pressId)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('never brings a press with fields that no button has', () => {
+    const field = fc.constantFrom('', '1', '0.5', 'p', 'a-b', '__proto__', '1e3', ' ', 'constructor', '99999');
+    const type = fc.constantFrom('entry', 'topic', 'help', 'choice', 'need', 'why', 'constructor', '');
+    fc.assert(
+      fc.property(type, fc.array(field, { maxLength: 3 }), (name, fields) => {
+        const press = decodePress(['v1', name, ...fields].join(':'));
+        if (press !== undefined) expect(decodePress(encodePress(press))).toEqual(press);
+      }),
+    );
+  });
+});
