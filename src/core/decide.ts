@@ -31,13 +31,13 @@ export function decide(matches: readonly Match[], terms: readonly Term[], knowle
   const [best, second] = matches;
   if (!best) return { zone: 'abstain', confidence: 0, matches };
   const confidence = isAboutOthers(best, terms, knowledge) ? 0 : confidenceOf(best, second?.score ?? 0);
-  const mayAnswer = confidence >= THRESHOLDS.answer && !isTrouble(terms);
+  const mayAnswer = confidence >= THRESHOLDS.answer && !isTrouble(terms) && !isMirrored(best, second, terms);
   const zone = mayAnswer ? 'answer' : confidence >= THRESHOLDS.suggest ? 'suggest' : 'abstain';
   return { zone, confidence, matches };
 }
 
 const TROUBLE =
-  /\b(?:errors?|err|fails?|failing|failed|bugs?|crash\w*|stack ?trace|traceback|exceptions?|hangs?|undefined|(?:does|do|is|are) not (?:work|working|load|loading|start|starting|connect|connecting|pick up|show|showing|run|running)|keeps? (?:failing|crashing))\b/;
+  /\b(?:errors?|err|fails?|failing|failed|bugs?|crash\w*|stack ?trace|traceback|exceptions?|hangs?|stuck|undefined|(?:does|do|is|are) not (?:work|working|load|loading|start|starting|connect|connecting|pick up|show|showing|run|running)|keeps? (?:failing|crashing))\b/;
 
 /** Whether somebody mends something that broke: an answer about choosing would be a guess, so the most they get is "Did you mean". */
 export function isTrouble(terms: readonly Term[]): boolean {
@@ -60,20 +60,37 @@ function confidenceOf(best: Match, secondScore: number): number {
   return 1 / (1 + Math.exp(-odds));
 }
 
-/** Whether the question is about technology that the pack does not compare: rivals that the match does not speak of, or others set against each other. */
+/** How near the second must come to the first for the two to be one question about different options. */
+const MIRRORED_SHARE = 0.8;
+
+/** Whether no option was named and another one's entry fits nearly as well: then it is not for the bot to pick one. */
+function isMirrored(best: Match, second: Match | undefined, terms: readonly Term[]): boolean {
+  if (!second || optionsNamed(terms).length > 0 || best.entry.options.length > 1) return false;
+  return (
+    second.score >= MIRRORED_SHARE * best.score &&
+    !second.entry.options.some((option) => best.entry.options.includes(option))
+  );
+}
+
+/** A cosine with an example from which a question that sets a rival against an option is that example's. */
+const NEAR = 0.6;
+const AGAINST = /\b(?:or|compare|than|better|instead|over|replace|faster|fast)\b/;
+
+/** Whether what was matched is about technology that the pack does not compare: rivals that the match does not speak of, or others set against each other. */
 function isAboutOthers(match: Match, terms: readonly Term[], { lexicon }: Knowledge): boolean {
   if (match.parts.nearest >= VERBATIM) return false;
   if (setsOthersAgainst(terms)) return true;
-  const rivals = rivalsNamed(terms);
+  const piece = lexicon.read(match.piece);
+  const rivals = rivalsNamed(piece);
   if (rivals.length === 0) return false;
-  const asksWhatItIs =
-    optionsNamed(terms).length === 0 &&
-    /^what (?:is|are)$/.test(
-      terms
-        .slice(0, 2)
-        .map((term) => term.word)
-        .join(' '),
-    );
+  const isSetAgainst = AGAINST.test(piece.map((term) => term.word).join(' '));
+  if (optionsNamed(piece).length > 0) return isSetAgainst && match.parts.nearest < NEAR;
   const spoken = new Set(rivalsNamed(lexicon.read([match.entry.question, ...match.entry.examples].join('\n'))));
+  const asksWhatItIs = /^what (?:is|are)$/.test(
+    piece
+      .slice(0, 2)
+      .map((term) => term.word)
+      .join(' '),
+  );
   return asksWhatItIs || !rivals.some((rival) => spoken.has(rival));
 }

@@ -3,7 +3,7 @@ import { entriesWith, type Knowledge } from './compile.ts';
 import { type Decision, decide, isVerbatim } from './decide.ts';
 import type { Content } from './delivery.ts';
 import type { Criterion, Entry, Pack } from './knowledge.ts';
-import { optionsNamed, rivalsNamed, type Term } from './lexicon.ts';
+import { optionsNamed, othersNamed, rivalsNamed, type Term } from './lexicon.ts';
 import type { Heard } from './needs.ts';
 import { decodePress, type Press } from './press.ts';
 import { type Project, readProject, wordsOf } from './project.ts';
@@ -136,7 +136,9 @@ function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): 
   const heard = readNeeds(text);
   const project = readProject(terms, heard, state, knowledge);
   const carried = named.length === 0 && leansOnBefore(terms) ? state.options : [];
-  const decision = decide(matcher.match(terms, carried.length > 0 ? carried : undefined), terms, knowledge);
+  const all = pack.options.map((option) => option.id);
+  const ofAll = named.length === 0 && setsAgainst(terms) ? all : undefined;
+  const decision = decide(matcher.match(terms, carried.length > 0 ? carried : ofAll), terms, knowledge);
   const seen = { options: { named, carried }, decision };
   const asProject = (from: Project) => found({ type: 'verdict', brief: from.brief }, from.rule, seen);
   if (project?.sureness === 'clear' && !isVerbatim(decision)) return asProject(project);
@@ -164,7 +166,8 @@ function readAside(words: string, state: ThreadState, pack: Pack): Reading | und
   const small = readSmallTalk(words);
   const entry = state.entry === undefined ? undefined : pack.entries.get(state.entry);
   const number = newestVerdict(state);
-  const brief = state.last === 'verdict' ? verdictBrief(state, number) : undefined;
+  const latest = verdictBrief(state, number);
+  const brief = state.last === 'verdict' ? latest : undefined;
   if (typeof small === 'object') {
     const [suggested] = entriesWith(
       pack,
@@ -187,7 +190,7 @@ function readAside(words: string, state: ThreadState, pack: Pack): Reading | und
     case 'none-of-these':
       return state.last === 'clarify' ? found({ type: small }, 'none of the suggestions') : undefined;
     case 'counter':
-      return brief && found({ type: small, brief, number }, 'the case against, after a verdict');
+      return latest && found({ type: small, brief: latest, number }, 'the case against the last verdict');
     case 'why':
       if (brief) return found({ type: small, brief, number }, 'why, after a verdict');
       return entry && found({ type: 'more', entry }, 'why, after an answer');
@@ -224,10 +227,13 @@ function readBareOptions(
   const { pack, lexicon, matcher } = knowledge;
   const options = { named, carried: [] };
   const last = state.entry === undefined ? undefined : pack.entries.get(state.entry);
-  if (last && !/^what is\b/.test(wordsOf(terms)) && named.join() !== last.options.join()) {
+  const isSame = last?.options.length === named.length && named.every((option) => last.options.includes(option));
+  if (last && !isSame && !/^what is\b/.test(wordsOf(terms))) {
     const before = lexicon.read(last.question);
-    const others = matcher.match(before, named).filter((match) => match.entry.id !== last.id);
-    const decision = decide(others, before, knowledge);
+    const ofNamed = matcher
+      .match(before, named)
+      .filter(({ entry }) => named.every((option) => entry.options.includes(option)));
+    const decision = decide(ofNamed, before, knowledge);
     const [match] = decision.matches;
     if (decision.zone !== 'abstain' && match) {
       return found({ type: 'answer', entry: match.entry, decision }, 'the same question about another option', {
@@ -245,17 +251,24 @@ function readBareOptions(
   return found(intent, 'nothing but the name', { options });
 }
 
+/** Who commands a comparison has said what kind of answer is wanted, so less confidence is enough. */
+const COMPARE_CONFIDENCE = 0.45;
+
 /** "compare real time": the entry that sets all options against each other, by its words or by the criterion they name. */
 function readComparison(text: string, knowledge: Knowledge): Reading {
   const { pack, lexicon, matcher, readNeeds } = knowledge;
   const terms = lexicon.read(text);
   const overview = pack.entries.get(pack.overview);
+  if (othersNamed(terms).length > 1 && optionsNamed(terms).length === 0) {
+    return found({ type: 'out-of-scope', decision: undefined, rivals: rivalsNamed(terms) }, 'commanded, about others');
+  }
   if (overview && isBare(terms)) return found(comparison(overview, undefined, pack), 'commanded, without a subject');
   const all = pack.options.map((option) => option.id);
   const decision = decide(matcher.match(terms, all), terms, knowledge);
   const seen = { options: { named: optionsNamed(terms), carried: [] }, decision };
   const [match] = decision.matches;
-  if (decision.zone === 'answer' && match) return found(comparison(match.entry, decision, pack), 'commanded', seen);
+  if (decision.confidence >= COMPARE_CONFIDENCE && match)
+    return found(comparison(match.entry, decision, pack), 'commanded', seen);
   const entry = entryOfOnlyNeed(readNeeds(text), pack);
   return entry
     ? found(comparison(entry, undefined, pack), 'commanded, by the criterion it names', seen)

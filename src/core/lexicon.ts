@@ -144,12 +144,13 @@ export function rivalsNamed(terms: readonly Term[]): string[] {
   return [...new Set(terms.flatMap((term) => (term.other?.kind === 'rival' ? [term.other.name] : [])))];
 }
 
+/** All technologies named that are known of, and not compared. */
+export function othersNamed(terms: readonly Term[]): string[] {
+  return [...new Set(terms.flatMap((term) => term.other?.name ?? []))];
+}
+
 /** Whether the terms set other technologies against each other, and name no option: "kafka or rabbitmq". */
 export function setsOthersAgainst(terms: readonly Term[]): boolean {
-  const others = new Set(terms.flatMap((term) => term.other?.name ?? []));
-  return (
-    others.size > 1 &&
-    optionsNamed(terms).length === 0 &&
-    terms.some(({ word }) => word === 'or' || word === 'compare' || word === 'than')
-  );
+  const isSetAgainst = terms.some(({ word }) => word === 'or' || word === 'compare' || word === 'than');
+  return isSetAgainst && othersNamed(terms).length > 1 && optionsNamed(terms).length === 0;
 }

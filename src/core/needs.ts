@@ -60,7 +60,7 @@ export function createNeedsReader(pack: Pack, lexicon: Lexicon): NeedsReader {
               strength: strengthOf(terms, one),
               negated: isNegated(terms, one),
               said: quote(one),
-              by: one.meaning.by,
+              by: strengthOf(terms, one) > STRENGTHS.nice ? 'said' : one.meaning.by,
             },
           ]
         : [],
@@ -238,6 +238,7 @@ const NEGATIONS: ReadonlySet<string> = new Set([
   'neither',
   'none',
   'nobody',
+  'nothing',
   'zero',
   'skip',
   'avoid',
@@ -245,6 +246,8 @@ const NEGATIONS: ReadonlySet<string> = new Set([
   'lacks',
   'hardly',
 ]);
+/** At the start of a clause these take back what follows: "drop the crm". */
+const CANCELS: ReadonlySet<string> = new Set(['drop', 'forget', 'scratch', 'remove', 'ignore', 'cancel']);
 const NOT_NEGATED_AFTER: ReadonlySet<string> = new Set([
   'only',
   'just',
@@ -290,6 +293,7 @@ function isNegated(terms: readonly Term[], { start, end }: Found): boolean {
     const next = terms[position + 1]?.word ?? '';
     if (term.word === 'and' && (STARTERS.has(next) || start - position > 2)) break;
     if (NEGATIONS.has(term.word)) return !NOT_NEGATED_AFTER.has(next);
+    if (CANCELS.has(term.word) && terms[position - 1]?.clause !== clause) return true;
   }
   const after = terms.slice(end, end + 5).filter((term) => term.clause === terms[end - 1]?.clause);
   return AFTER_NOT.test(after.map((term) => term.word).join(' '));
@@ -301,22 +305,32 @@ const NICE =
   /\b(?:nice to have|would be nice|nice|optional|optionally|ideally|maybe|perhaps|possibly|eventually|someday|some day|later|later on|if possible|bonus|not a must|could)\b/;
 
 function strengthOf(terms: readonly Term[], { start, end, meaning }: Found): number {
-  if (meaning.type === 'need' && meaning.by === 'implied') return STRENGTHS.nice;
-  const clause = terms[start]?.clause;
-  const around = terms
-    .slice(Math.max(0, start - MODIFIER_WORDS), end + MODIFIER_WORDS)
-    .filter((term) => term.clause === clause || term.clause === terms[end - 1]?.clause)
-    .map((term) => term.word)
-    .join(' ');
+  const [first, last] = [terms[start]?.clause ?? 0, terms[end - 1]?.clause ?? 0];
+  const near = terms.slice(Math.max(0, start - MODIFIER_WORDS), end + MODIFIER_WORDS);
+  const wordsIn = (clause: number) =>
+    near
+      .filter((term) => term.clause === clause)
+      .map((term) => term.word)
+      .join(' ');
+  const remark = wordsIn(last + 1);
+  const around = `${wordsIn(first)} ${first === last ? '' : wordsIn(last)} ${REMARK.test(remark) ? remark : ''}`;
   if (NICE.test(around)) return STRENGTHS.nice;
-  return MUST.test(around) ? STRENGTHS.must : STRENGTHS.should;
+  if (MUST.test(around)) return STRENGTHS.must;
+  return meaning.type === 'need' && meaning.by === 'implied' ? STRENGTHS.nice : STRENGTHS.should;
 }
+
+/** A clause that speaks of the one before: "live chat, that's a must". */
+const REMARK =
+  /^(?:(?:that|this|it|they|these|those|which) .*|as an? .*|(?:a must|must have|required|mandatory|essential|critical|optional|nice to have))$/;
 
 function unique(heard: readonly HeardFact[]): HeardFact[] {
   return heard.filter(({ fact }, index) => heard.findIndex((other) => other.fact === fact) === index);
 }
 
 function clip(said: string): string {
-  const words = said.replace(/\s+/g, ' ').trim();
+  const words = said
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/\p{Cf}/gu, '')
+    .trim();
   return words.length > MAX_SAID_CHARS ? `${words.slice(0, MAX_SAID_CHARS - 1)}…` : words;
 }

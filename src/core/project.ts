@@ -1,4 +1,4 @@
-import { briefOf, chosen, extendBrief } from './brief.ts';
+import { briefOf, chosen, extendBrief, pressedNeed } from './brief.ts';
 import type { Knowledge } from './compile.ts';
 import { isTrouble } from './decide.ts';
 import { optionsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
@@ -73,7 +73,7 @@ export function wordsOf(terms: readonly Term[]): string {
   return terms.map((term) => (term.names?.by === 'alias' ? '§' : term.word)).join(' ');
 }
 
-/** After a verdict, needs that are stated add to it, and a word from one of its question's buttons answers it. */
+/** After a verdict, needs that are stated add to it, and a short reply answers the question it asked. */
 function goesOn(
   words: string,
   heard: Heard,
@@ -81,25 +81,39 @@ function goesOn(
   knowledge: Knowledge,
   asksOfOne: boolean,
 ): Project | undefined {
-  const before = state.last === 'verdict' ? verdictBrief(state, newestVerdict(state)) : undefined;
-  if (!before || asksOfOne) return undefined;
+  const waits = state.last === 'verdict' || state.question !== undefined || state.settles !== undefined;
+  const before = verdictBrief(state, newestVerdict(state));
+  if (!before || asksOfOne || (!waits && !ADDS.test(words))) return undefined;
+  const going = (later: Partial<Brief>, rule: string): Project => ({
+    brief: extendBrief(before, later),
+    rule,
+    sureness: 'clear',
+  });
   const question = knowledge.pack.questions.find((candidate) => candidate.id === state.question);
   const choice = question?.choices.find(({ label }) => isSaid(label, words, knowledge));
-  if (question && choice)
-    return {
-      brief: extendBrief(before, chosen(question, choice)),
-      rule: "answers the verdict's question",
-      sureness: 'clear',
-    };
+  if (question && choice) return going(chosen(question, choice), "answers the verdict's question");
+  if (question && UNDECIDED.test(words)) return going({ asked: [question.id] }, "leaves the verdict's question open");
+  const said = YES.test(words) ? 'yes' : NO.test(words) ? 'no' : undefined;
+  const criterion = knowledge.pack.criteria.find(({ id }) => id === state.settles?.criterion);
+  if (state.settles && criterion && said !== undefined) {
+    const strength = said === 'yes' ? state.settles.strength : 0;
+    return going(
+      { needs: [pressedNeed(criterion.id, strength, `${said}: ${criterion.question}`)] },
+      'answers what would settle the verdict',
+    );
+  }
   const adds = heard.needs.length > 0 || heard.facts.length > 0 || heard.neither.length > 0;
   if (!adds || (QUESTION.test(words) && !/^what (?:if|about when)\b/.test(words))) return undefined;
-  const asked = question ? [question.id] : [];
-  return {
-    brief: extendBrief(before, { ...heard, asked }),
-    rule: 'adds to the verdict of this thread',
-    sureness: 'clear',
-  };
+  return going({ ...heard, asked: question ? [question.id] : [] }, 'adds to the verdict of this thread');
 }
+
+/** Begins a message that adds to a verdict even when something else was spoken of since. */
+const ADDS = /^(?:also|and|plus|but|oh|what if)\b.*\b(?:we|i|it)\b.*\b(?:need|needs|want|wants|have|has|must|should)\b/;
+const UNDECIDED =
+  /^(?:i |we )?(?:no idea|not sure|do not know|dunno|skip|pass|no preference|either|whatever|any|does not matter|decide now|just decide|next)\b/;
+const YES =
+  /^(?:yes|yep|yeah|yup|sure|correct|definitely|of course|absolutely|indeed)(?: (?:please|it must|they must|it does|we do|it will|definitely))?$/;
+const NO = /^(?:no|nope|nah|not really|not at all)(?: (?:thanks|it does not|we do not|not really|not needed))?$/;
 
 /** Whether a short reply says what a button says: all of its words, or its first word where that is "yes" or "no". */
 function isSaid(label: string, words: string, { lexicon }: Knowledge): boolean {

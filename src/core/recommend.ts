@@ -50,6 +50,8 @@ export type Verdict = Outcome & {
   readonly evidence: number;
   /** Best total minus second best. */
   readonly margin: number;
+  /** What was said that rules two back ends out, where each option would have led on a part. */
+  readonly ruledOut: HeardFact | undefined;
   /** Which rule decided, in one line for the trace. */
   readonly rule: string;
 };
@@ -76,16 +78,16 @@ export function recommend(brief: Brief, pack: Pack): Verdict {
   const [best, second] = totals;
   const evidence = sum(points.map(({ need, criterion }) => criterion.weight * need.strength));
   const margin = (best?.total ?? 0) - (second?.total ?? 0);
-  const tally = { needs: brief.needs, facts: brief.facts, points, totals, evidence, margin };
-
-  const neither = neitherCase(brief, points, pack);
-  if (neither) return { ...tally, kind: 'neither', ...neither, rule: `neither: "${neither.neither.id}" was said` };
-
   const owners = ownersOf(points, pack);
   const oneBackEnd = brief.facts.find(({ fact }) =>
     pack.facts.some((known) => known.id === fact && known.effect === 'one-back-end'),
   );
-  if (brief.together !== undefined && evidence < MIN_EVIDENCE) {
+  const ruledOut = owners.length > 1 ? oneBackEnd : undefined;
+  const tally = { needs: brief.needs, facts: brief.facts, points, totals, evidence, margin, ruledOut };
+
+  const neither = neitherCase(brief, points, pack);
+  if (neither) return { ...tally, kind: 'neither', ...neither, rule: `neither: "${neither.neither.id}" was said` };
+  if (brief.together !== undefined) {
     return {
       ...tally,
       kind: 'both',
@@ -160,6 +162,14 @@ export function flipsOf(verdict: Verdict, brief: Brief, pack: Pack): Flip[] {
       ? { criterion, strength, isNew: from === undefined, to: { kind: other.kind, option } }
       : undefined;
   }
+}
+
+/** The criterion that would settle a close call, if people were asked about it, and how strongly a "yes" would count. */
+export function settlingNeed(
+  flips: readonly Flip[],
+): { readonly criterion: Criterion; readonly strength: number } | undefined {
+  const flip = flips.find((candidate) => candidate.isNew);
+  return flip && { criterion: flip.criterion, strength: Math.max(STRENGTHS.should, flip.strength) };
 }
 
 /** Whether more (or less) of a criterion speaks for this option: a change that flips a verdict to it some other way would not be understood. */

@@ -15,7 +15,8 @@ import type { Knowledge } from './compile.ts';
 import { type Decision, MAX_SUGGESTIONS, THRESHOLDS } from './decide.ts';
 import type { Delivery } from './delivery.ts';
 import { type Intent, type Reading, readIntent } from './intent.ts';
-import { recommend, type Verdict } from './recommend.ts';
+import type { Entry } from './knowledge.ts';
+import { type Brief, flipsOf, recommend, settlingNeed, type Verdict } from './recommend.ts';
 import { newestVerdict, type ThreadState, withBrief } from './thread.ts';
 import { counterCard, verdictCard, verdictSourcesCard, whyCard } from './verdict-card.ts';
 import { SENTENCES } from './wording.ts';
@@ -62,123 +63,114 @@ export function respond(
   today: string,
 ): Reply {
   const reading = readIntent(delivery.content, state, knowledge);
-  const { intent } = reading;
-  const verdict = 'brief' in intent ? recommend(intent.brief, knowledge.pack) : undefined;
+  const { intent, rule, options, decision } = reading;
+  const { card, after, verdict } =
+    'brief' in intent
+      ? replyToVerdict(intent, state, knowledge, today)
+      : { ...replyTo(reading, intent, state, knowledge, today), verdict: undefined };
+  const { version } = knowledge;
   return {
-    card: cardFor(intent, verdict, state, knowledge, today),
+    card,
     intent,
-    state: stateAfter(intent, verdict, state, knowledge),
+    state: { ...after, version },
     notes:
-      intent.type === 'feedback'
-        ? [{ kind: 'feedback', entry: intent.entry.id, value: intent.value, version: knowledge.version }]
-        : [],
-    trace: {
-      intent: intent.type,
-      rule: reading.rule,
-      options: reading.options,
-      decision: reading.decision,
-      thresholds: THRESHOLDS,
-      verdict,
-      version: knowledge.version,
-    },
+      intent.type === 'feedback' ? [{ kind: 'feedback', entry: intent.entry.id, value: intent.value, version }] : [],
+    trace: { intent: intent.type, rule, options, decision, thresholds: THRESHOLDS, verdict, version },
   };
 }
 
-function cardFor(
-  intent: Intent,
-  verdict: Verdict | undefined,
-  state: ThreadState,
+type VerdictIntent = Extract<Intent, { readonly brief: Brief }>;
+type OtherIntent = Exclude<Intent, { readonly brief: Brief }>;
+
+/** The card, and what the thread remembers after it. */
+type Answered = { readonly card: Card; readonly after: ThreadState };
+
+function replyToVerdict(
+  intent: VerdictIntent,
+  before: ThreadState,
   knowledge: Knowledge,
   today: string,
-): Card {
+): Answered & { readonly verdict: Verdict } {
+  const { pack } = knowledge;
+  const verdict = recommend(intent.brief, pack);
   switch (intent.type) {
-    case 'answer':
-      return answerCard(intent.entry, knowledge, today);
-    case 'compare':
-      return compareCard(intent.entry, intent.criterion, knowledge, today);
-    case 'more':
-      return moreCard(intent.entry, knowledge);
-    case 'sources':
-      return sourcesCard(intent.entry, knowledge, today);
-    case 'verdict':
-      return verdictCard(
-        verdict ?? recommend(intent.brief, knowledge.pack),
-        intent.brief,
-        newestVerdict(state) + 1,
-        knowledge,
-      );
     case 'why':
-      return whyCard(verdict ?? recommend(intent.brief, knowledge.pack), intent.number, knowledge);
+      return { verdict, card: whyCard(verdict, intent.number, knowledge), after: before };
     case 'counter':
-      return counterCard(verdict ?? recommend(intent.brief, knowledge.pack), intent.number, knowledge);
+      return { verdict, card: counterCard(verdict, intent.number, knowledge), after: before };
     case 'verdict-sources':
-      return verdictSourcesCard(verdict ?? recommend(intent.brief, knowledge.pack), intent.number, knowledge, today);
-    case 'topics':
-      return topicsCard(intent.topic, knowledge);
-    case 'clarify':
-      return clarifyCard(
-        suggestionsOf(intent.decision).map((match) => match.entry),
-        knowledge,
-      );
-    case 'out-of-scope':
-      return outOfScopeCard(intent.rivals, knowledge);
-    case 'none-of-these':
-      return sentenceCard(SENTENCES.noneOfThese, true);
-    case 'stale':
-      return sentenceCard(SENTENCES.stale, true);
-    case 'feedback':
-      return sentenceCard(SENTENCES[intent.value], false);
-    case 'help':
-      return helpCard(knowledge);
-    case 'greeting':
-      return greetingCard(knowledge);
-    case 'thanks':
-      return sentenceCard(SENTENCES.thanks, false);
+      return { verdict, card: verdictSourcesCard(verdict, intent.number, knowledge, today), after: before };
+    case 'verdict': {
+      const flips = verdict.kind === 'neither' || verdict.kind === 'ask' ? [] : flipsOf(verdict, intent.brief, pack);
+      const settling = verdict.kind === 'either' ? settlingNeed(flips) : undefined;
+      const after: ThreadState = {
+        ...before,
+        last: 'verdict',
+        options: verdict.kind === 'option' ? [verdict.option.id] : [],
+        suggestions: [],
+        question: verdict.kind === 'ask' ? verdict.question.id : undefined,
+        settles: settling && { criterion: settling.criterion.id, strength: settling.strength },
+      };
+      return {
+        verdict,
+        card: verdictCard(verdict, flips, newestVerdict(before) + 1, knowledge),
+        after: withBrief(after, intent.brief),
+      };
+    }
   }
 }
 
-function stateAfter(
-  intent: Intent,
-  verdict: Verdict | undefined,
+function replyTo(
+  { options }: Reading,
+  intent: OtherIntent,
   before: ThreadState,
-  { version }: Knowledge,
-): ThreadState {
-  const state: ThreadState = { ...before, version };
+  knowledge: Knowledge,
+  today: string,
+): Answered {
+  /** The entry and the options now spoken of: those that were asked about, else all that the entry is about. */
+  const speaksOf = (entry: Entry): ThreadState => {
+    const asked = options.named.length > 0 ? options.named : options.carried;
+    return {
+      ...before,
+      last: 'answer',
+      entry: entry.id,
+      options: asked.length > 0 ? [...asked] : entry.options,
+      suggestions: [],
+      question: undefined,
+      settles: undefined,
+    };
+  };
   switch (intent.type) {
     case 'answer':
+      return { card: answerCard(intent.entry, knowledge, today), after: speaksOf(intent.entry) };
     case 'compare':
-      return { ...state, last: 'answer', entry: intent.entry.id, options: intent.entry.options, suggestions: [] };
-    case 'verdict':
-      return withBrief(
-        {
-          ...state,
-          last: 'verdict',
-          options: verdict?.kind === 'option' ? [verdict.option.id] : [],
-          suggestions: [],
-          ...(verdict?.kind === 'ask' ? { question: verdict.question.id } : { question: undefined }),
-        },
-        intent.brief,
-      );
-    case 'clarify':
-      return { ...state, last: 'clarify', suggestions: suggestionsOf(intent.decision).map((match) => match.entry.id) };
+      return { card: compareCard(intent.entry, intent.criterion, knowledge, today), after: speaksOf(intent.entry) };
     case 'more':
+      return { card: moreCard(intent.entry, knowledge), after: speaksOf(intent.entry) };
     case 'sources':
-      return { ...state, last: 'answer', entry: intent.entry.id, options: intent.entry.options };
-    case 'why':
-    case 'counter':
-    case 'verdict-sources':
+      return { card: sourcesCard(intent.entry, knowledge, today), after: speaksOf(intent.entry) };
+    case 'clarify': {
+      const suggested = intent.decision.matches.slice(0, MAX_SUGGESTIONS).map((match) => match.entry);
+      return {
+        card: clarifyCard(suggested, knowledge),
+        after: { ...before, last: 'clarify', suggestions: suggested.map((entry) => entry.id) },
+      };
+    }
     case 'feedback':
+      return { card: sentenceCard(SENTENCES[intent.value], false), after: before };
     case 'thanks':
-    case 'topics':
-    case 'help':
-    case 'greeting':
-    case 'stale':
-    case 'out-of-scope':
+      return { card: sentenceCard(SENTENCES.thanks, false), after: before };
     case 'none-of-these':
-      return state;
+      return { card: sentenceCard(SENTENCES.noneOfThese, true), after: before };
+    case 'stale':
+      return { card: sentenceCard(SENTENCES.stale, true), after: before };
+    case 'topics':
+      return { card: topicsCard(intent.topic, knowledge), after: before };
+    case 'out-of-scope':
+      return { card: outOfScopeCard(intent.rivals, knowledge), after: before };
+    case 'help':
+      return { card: helpCard(knowledge), after: before };
+    case 'greeting':
+      return { card: greetingCard(knowledge), after: before };
   }
-}
-
-function suggestionsOf(decision: Decision) {
-  return decision.matches.slice(0, MAX_SUGGESTIONS);
 }

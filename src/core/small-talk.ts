@@ -43,6 +43,10 @@ const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
     /^(?:(?:ok|okay|great|cool|nice|perfect|awesome|super|got it|ah|oh|brilliant|lovely|sweet|good|wow|very|helpful|that is|was|alright|right|yes) )*(?:thanks|thank you|thx|thanx|ty|tysm|tnx|cheers|much appreciated|appreciate it|appreciated|kudos|great (?:job|work)|good bot|nice one)(?: (?:a lot|a bunch|a ton|so much|very much|much|bot|all|you|for (?:that|this|the help|your help|the info|the answer)|mate|again|that (?:helps|helped)|this (?:helps|helped)|that is helpful|compare|man|team|everyone))*$/,
   ],
   [
+    'thanks',
+    /^(?:(?:ok|okay|k|cool|great|nice|perfect|lol|haha|got it|i see|makes sense|good to know|fair enough|alright|sure|bye|goodbye|see you|later|wow|interesting)(?: |$)){1,4}$/,
+  ],
+  [
     'topics',
     /^(?:(?:please )?(?:show|list|give me|what are|see)? ?(?:me )?(?:the |your |all (?:the )?)?(?:topics|subjects|categories)|what (?:topics|subjects|questions) .*|what can (?:i|we|one) ask(?: you| about| here)*|what else (?:do|can) you (?:know|answer|do)(?: about)?)$/,
   ],
@@ -52,11 +56,11 @@ const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
   ],
   [
     'counter',
-    /^(?:and |but |ok )?(?:(?:what is |give me )?(?:the )?(?:strongest |best )?(?:case|argument|arguments) against(?: (?:it|that|this|§))?|what speaks against (?:it|that|this|§)|counter ?arguments?|counter|(?:play )?devil'?s? advocate|convince me otherwise|argue the other side)$/,
+    /^(?:and |but |ok )?(?:(?:what is |give me )?(?:the )?(?:strongest |best )?(?:case|argument|arguments) against(?: (?:it|that|this|§))?|what speaks against (?:it|that|this|§)|counter ?arguments?|counter|(?:play )?devil'?s? advocate|convince me otherwise|argue the other side|why not (?:use |go with |pick |choose )?§)$/,
   ],
   [
     'sources',
-    /^(?:and |but |ok )?(?:(?:show |what |the |your |any |got |give |me |are |is |with |a |have |you |do |can |i |see |please )*(?:sources?|references?|citations?|proof|evidence|receipts)(?: please| for (?:that|this|it|those)| of (?:that|this))?|says who|who says(?: (?:so|that))?|where (?:is|does|did|do) (?:that|this|it|you)(?: come| get| got| from| have)*(?: that| it)?(?: from)?|how do you know(?: that| this)?|link)$/,
+    /^(?:and |but |ok )?(?:(?:show |what |the |your |any |got |give |me |are |is |with |a |have |you |do |can |i |see |please )*(?:sources?|references?|citations?|proof|evidence|receipts)(?: please| for (?:that|this|it|those)| of (?:that|this))?|says who|who says(?: (?:so|that))?|where (?:is|does|did|do) (?:that|this|it|you)(?: come| get| got| from| have)*(?: that| it| this)?(?: from)?|how do you know(?: that| this)?|link)$/,
   ],
   [
     'more',

@@ -35,8 +35,9 @@ export const threadStateSchema = z.object({
   suggestions: z.array(z.string()),
   /** The briefs of the thread's verdicts; `first` is the number of the oldest kept. */
   verdicts: z.object({ first: z.number(), briefs: z.array(briefSchema) }),
-  /** The question a verdict waits for. */
+  /** The question a verdict waits for: one of the pack's, or whether a criterion is needed. */
   question: z.string().optional(),
+  settles: z.object({ criterion: z.string(), strength: z.number() }).optional(),
 });
 
 export type ThreadState = z.infer<typeof threadStateSchema>;

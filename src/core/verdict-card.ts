@@ -3,9 +3,10 @@ import type { Bar, Card, Element } from './card.ts';
 import type { Knowledge } from './compile.ts';
 import type { Pack } from './knowledge.ts';
 import { STRENGTHS } from './needs.ts';
-import { type Argument, argumentsFor, type Brief, type Flip, flipsOf, type Verdict } from './recommend.ts';
+import { type Argument, argumentsFor, type Flip, settlingNeed, type Verdict } from './recommend.ts';
 import {
   BUTTONS,
+  counterHeading,
   HEADINGS,
   LABELS,
   SENTENCES,
@@ -23,8 +24,7 @@ const MAX_REASONS = 2;
 const MAX_COUNTER_ARGUMENTS = 5;
 
 /** The verdict in its first line, then the totals, the reasons, what speaks against it, what would flip it, and the words it came from. */
-export function verdictCard(verdict: Verdict, brief: Brief, number: number, { pack }: Knowledge): Card {
-  const flips = verdict.kind === 'neither' || verdict.kind === 'ask' ? [] : flipsOf(verdict, brief, pack);
+export function verdictCard(verdict: Verdict, flips: readonly Flip[], number: number, { pack }: Knowledge): Card {
   return {
     elements: [
       heading(verdictHeading(verdict)),
@@ -65,7 +65,7 @@ export function counterCard(verdict: Verdict, number: number, { pack }: Knowledg
     .map((argument) => ({ label: `Against ${argument.option.name}`, text: againstText(argument, pack) }));
   return {
     elements: [
-      heading(`The case against: ${verdictHeading(verdict)}`),
+      heading(counterHeading(verdict)),
       rows.length > 0 ? { type: 'facts', rows } : sentence(SENTENCES.noCounter),
       buttons([
         button(BUTTONS.why, { type: 'why', verdict: number }),
@@ -212,13 +212,13 @@ function nextSteps(verdict: Verdict, flips: readonly Flip[], number: number): El
         ),
       ];
     case 'either': {
-      const settling = flips.find((flip) => flip.isNew);
+      const settling = settlingNeed(flips);
       if (!settling) return [buttons(standard)];
       const need = { type: 'need', verdict: number, criterion: settling.criterion.id } as const;
       return [
         sentence(settlesIt(settling.criterion.question)),
         buttons([
-          button(BUTTONS.yes, { ...need, strength: Math.max(STRENGTHS.should, settling.strength) }, 'primary'),
+          button(BUTTONS.yes, { ...need, strength: settling.strength }, 'primary'),
           button(BUTTONS.no, { ...need, strength: 0 }),
           ...standard,
         ]),

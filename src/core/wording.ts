@@ -39,7 +39,7 @@ export const HEADINGS = {
 } as const;
 
 export const SENTENCES = {
-  thanks: 'You are welcome.',
+  thanks: 'Any time.',
   liked: 'Thanks, noted: this answer helped.',
   disliked: 'Thanks, noted: this answer needs work. The people who keep the knowledge will see it.',
   noneOfThese: 'Then I do not know it, and I will not guess. Try other words, or look through the topics.',
@@ -105,10 +105,15 @@ export function verdictHeading(verdict: Verdict): string {
     case 'either':
       return 'Close call: either will do';
     case 'neither':
-      return `Neither: ${lowerFirst(verdict.neither.instead)}`;
+      return `Neither: ${verdict.neither.instead}`;
     case 'ask':
       return verdict.question.text;
   }
+}
+
+/** What the case is against: the option picked, or the verdict as a whole. */
+export function counterHeading(verdict: Verdict): string {
+  return verdict.kind === 'option' ? `The case against ${verdict.option.name}` : 'The case against this verdict';
 }
 
 /** "Real time ("live chat")", with the strength where it is not the usual one. */
@@ -128,7 +133,7 @@ export function shownFlip(flip: Flip, pack: Pack): string {
   const name = pack.options.find((option) => option.id === flip.to.option)?.name;
   const outcome = flip.to.kind === 'both' ? 'Both' : (name ?? flip.to.kind);
   const only = !flip.isNew && flip.strength === STRENGTHS.nice ? 'only ' : '';
-  return `${outcome}, if ${lowerFirst(flip.criterion.name)} were ${only}${shownStrength(flip.strength)}`;
+  return `${outcome}, with "${flip.criterion.name}" ${only}${shownStrength(flip.strength)}`;
 }
 
 /** One need's part of the sum: "weight 3 × strength 1 × score: A 0, B +6". */
@@ -143,12 +148,12 @@ export function shownSum(
 }
 
 /** Which rule decided, in words. */
-export function shownRule({ kind, margin, evidence }: Verdict): string {
+export function shownRule({ kind, margin, evidence, ruledOut }: Verdict): string {
   const lead = `The lead is ${signed(margin)} on ${signed(evidence)} of evidence (weight × strength)`;
   switch (kind) {
     case 'option':
     case 'either':
-      return `${lead}: a close call up to ${CLOSE_SHARE * 100} %, clear from ${CLEAR_SHARE * 100} %.`;
+      return `${lead}: a close call up to ${CLOSE_SHARE * 100} %, clear from ${CLEAR_SHARE * 100} %.${ruledOut ? ` "${ruledOut.said}" rules out using both.` : ''}`;
     case 'both':
       return `${lead}. Each option leads by 2 score points or more on a part that can stand alone, so each gets its part.`;
     case 'neither':
@@ -160,11 +165,6 @@ export function shownRule({ kind, margin, evidence }: Verdict): string {
 
 export function settlesIt(question: string): string {
   return `What would settle it: ${question}`;
-}
-
-function lowerFirst(text: string): string {
-  const isName = /^[A-Z][a-z]*[A-Z.]|^[A-Z]{2}/.test(text);
-  return isName ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function shownTechnology(name: string): string {
