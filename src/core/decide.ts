@@ -31,7 +31,8 @@ export function decide(matches: readonly Match[], terms: readonly Term[], knowle
   const [best, second] = matches;
   if (!best) return { zone: 'abstain', confidence: 0, matches };
   const confidence = isAboutOthers(best, terms, knowledge) ? 0 : confidenceOf(best, second?.score ?? 0);
-  const mayAnswer = confidence >= THRESHOLDS.answer && !isTrouble(terms) && !isMirrored(best, second, terms);
+  const isDoubtful = best.parts.nearest < VERBATIM && (isTrouble(terms) || isMirrored(best, second, terms));
+  const mayAnswer = confidence >= THRESHOLDS.answer && !isDoubtful;
   const zone = mayAnswer ? 'answer' : confidence >= THRESHOLDS.suggest ? 'suggest' : 'abstain';
   return { zone, confidence, matches };
 }

@@ -14,8 +14,9 @@ export type Term = Token & {
 
 /** Stands for every option's own name, so that the same question about either option has the same words. */
 export const OPTION_WORD = '§';
-/** Shortest name of an option that is recognised with one letter wrong. */
-const MIN_REPAIRED_CHARS = 5;
+/** Shortest name of an option, and shortest other word of the vocabulary, that is recognised with one letter wrong: shorter ones are too near to others. */
+const MIN_REPAIRED_NAME_CHARS = 5;
+const MIN_REPAIRED_WORD_CHARS = 8;
 /** Stems that are kept, so that no word is taken apart twice. */
 const MAX_KEPT_STEMS = 10_000;
 
@@ -34,7 +35,7 @@ type Meaning = {
 /** Compiles a pack's vocabulary. The longest known sequence of words wins, then options over synonyms over others. */
 export function createLexicon(vocabulary: Vocabulary): Lexicon {
   const meanings = new Map<string, (Meaning & { readonly words: readonly string[] })[]>();
-  const singleAliases = new Map<string, string>();
+  const repairable = new Map<string, Meaning>();
   const stems = new Map<string, string>();
   const add = (phrase: string, meaning: Omit<Meaning, 'length'>) => {
     const words = tokenise(phrase).map((token) => token.word);
@@ -43,11 +44,13 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     const rest = meanings.get(first) ?? [];
     rest.push({ ...meaning, words, length: words.length });
     meanings.set(first, rest);
+    const leastChars = meaning.names ? MIN_REPAIRED_NAME_CHARS : MIN_REPAIRED_WORD_CHARS;
+    const isRepairable = words.length === 1 && meaning.word !== undefined && /^[a-z]+$/.test(first);
+    if (isRepairable && first.length >= leastChars) repairable.set(first, { ...meaning, length: 1 });
   };
   for (const [option, { aliases, parts }] of Object.entries(vocabulary.options)) {
     for (const alias of aliases) {
       add(alias, { word: OPTION_WORD, names: { option, by: 'alias' }, other: undefined });
-      if (/^[a-z]+$/.test(alias) && alias.length >= MIN_REPAIRED_CHARS) singleAliases.set(alias, option);
     }
     for (const part of parts) add(part, { word: undefined, names: { option, by: 'part' }, other: undefined });
   }
@@ -105,11 +108,11 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     return kept;
   }
 
-  /** The option whose name this word is with one letter wrong. One wrong letter leaves the first or the last one right, which settles most words at once. */
-  function misspelt(word: string): string | undefined {
-    const alike = singleAliases.keys().filter((alias) => alias[0] === word[0] || alias.at(-1) === word.at(-1));
-    const alias = nearest(word, alike, 1);
-    return alias === undefined ? undefined : singleAliases.get(alias);
+  /** What this word means with one letter mended. One wrong letter leaves the first or the last one right, which settles most words at once. */
+  function misspelt(word: string): Meaning | undefined {
+    if (word.length < MIN_REPAIRED_NAME_CHARS || !/^[a-z]+$/.test(word)) return undefined;
+    const alike = repairable.keys().filter((known) => known[0] === word[0] || known.at(-1) === word.at(-1));
+    return repairable.get(nearest(word, alike, 1) ?? '');
   }
 
   function meaningAt({ word, clause }: Token, tokens: readonly Token[], position: number): Meaning | undefined {
@@ -119,12 +122,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
         return token?.word === part && token.clause === clause;
       }),
     );
-    if (listed) return listed;
-    if (word.length < MIN_REPAIRED_CHARS || !/^[a-z]+$/.test(word)) return undefined;
-    const option = misspelt(word);
-    return option === undefined
-      ? undefined
-      : { length: 1, word: OPTION_WORD, names: { option, by: 'alias' }, other: undefined };
+    return listed ?? misspelt(word);
   }
 }
 

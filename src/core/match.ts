@@ -45,7 +45,7 @@ export type Matcher = {
 /** How the four cosines add up; the weights sum to 1. */
 const WEIGHTS = { centroid: 0.25, nearest: 0.22, nearestThree: 0.13, text: 0.4 } as const;
 /** How an entry's options agree with those asked about. */
-const OPTION_FACTORS = { exact: 1, wider: 0.8, narrower: 0.8, unasked: 0.97 } as const;
+const OPTION_FACTORS = { exact: 1, wider: 0.8, narrower: 0.72, unasked: 0.97 } as const;
 
 type Indexed = {
   readonly entry: Entry;
