@@ -1,18 +1,24 @@
 import type { Knowledge } from './core/compile.ts';
 import type { Delivery } from './core/delivery.ts';
-import { type Reply, respond } from './core/respond.ts';
+import { type Reply, respond, type Trace } from './core/respond.ts';
 import { EMPTY_THREAD } from './core/thread.ts';
 import type { Store } from './store/store.ts';
 
-/** What is known of a delivery once it was handled; holds no words of anybody. */
+/** What is told of a delivery once it was handled; holds no words of anybody. */
 export type Handled = {
-  readonly delivery: Pick<Delivery, 'key' | 'thread'>;
-  readonly reply: Reply;
+  readonly key: string;
+  readonly thread: string;
+  readonly intent: Trace['intent'];
+  /** Of the best match, where the words were matched. */
+  readonly confidence: number | undefined;
   readonly durationMs: number;
 };
 
 export type Bot = {
-  /** One delivery in, its reply out; what it changes is committed before the reply is returned. Throws when the store does. */
+  /**
+   * One delivery in, its reply out; what it changes is committed before the reply is returned. Deliveries of one thread
+   * are handled one at a time, in the order they came; others do not wait for them. Throws when the store does.
+   */
   readonly handle: (delivery: Delivery) => Promise<Reply>;
 };
 
@@ -28,15 +34,34 @@ export function createBot({
   readonly now: () => Date;
   readonly observe: (handled: Handled) => void;
 }): Bot {
+  /** The last delivery of each thread that is still being handled. */
+  const pending = new Map<string, Promise<unknown>>();
+
   return {
-    handle: async (delivery) => {
-      const started = performance.now();
-      const at = now();
-      const state = (await store.loadThread(delivery.thread)) ?? EMPTY_THREAD;
-      const reply = respond(delivery, state, knowledge, at.toISOString().slice(0, 10));
-      await store.commit({ thread: delivery.thread, state: reply.state, notes: reply.notes, at: at.getTime() });
-      observe({ delivery, reply, durationMs: performance.now() - started });
+    handle: (delivery) => {
+      const { thread } = delivery;
+      const before = pending.get(thread) ?? Promise.resolve();
+      const reply = before.then(
+        () => handleNow(delivery),
+        () => handleNow(delivery),
+      );
+      pending.set(thread, reply);
+      const forget = () => {
+        if (pending.get(thread) === reply) pending.delete(thread);
+      };
+      reply.then(forget, forget);
       return reply;
     },
   };
+
+  async function handleNow({ key, thread, content }: Delivery): Promise<Reply> {
+    const started = performance.now();
+    const at = now();
+    const state = (await store.loadThread(thread)) ?? EMPTY_THREAD;
+    const reply = respond({ content }, state, knowledge, at.toISOString().slice(0, 10));
+    await store.commit({ thread, state: reply.state, notes: reply.notes, at: at.getTime() });
+    const { intent, decision } = reply.trace;
+    observe({ key, thread, intent, confidence: decision?.confidence, durationMs: performance.now() - started });
+    return reply;
+  }
 }

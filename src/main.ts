@@ -29,17 +29,7 @@ async function run(): Promise<void> {
     knowledge,
     store,
     now: () => new Date(),
-    observe: ({ delivery, reply, durationMs }) => {
-      log.info(
-        {
-          delivery: delivery.key,
-          intent: reply.trace.intent,
-          confidence: reply.trace.decision?.confidence,
-          durationMs,
-        },
-        'handled',
-      );
-    },
+    observe: (handled) => log.info(handled, 'handled'),
   });
   const terminal = createTerminal({
     input: process.stdin,
@@ -51,7 +41,11 @@ async function run(): Promise<void> {
   process.once('SIGTERM', terminal.stop);
   process.once('SIGINT', terminal.stop);
   log.info({ pack: knowledge.pack.id, version: knowledge.version, entries: knowledge.pack.entries.size }, 'started');
-  await terminal.run({ handle: async (delivery) => (await bot.handle(delivery)).card });
-  await store.close();
+  try {
+    await terminal.run({ handle: async (delivery) => (await bot.handle(delivery)).card });
+  } finally {
+    terminal.stop();
+    await store.close();
+  }
   log.info({}, 'stopped');
 }

@@ -9,6 +9,7 @@ export function check(knowledgeDir: string): number {
       `${pack.id} ${version}: ${pack.entries.size} entries, ${pack.claims.size} claims, ${pack.sources.size} sources, ${pack.criteria.length} criteria`,
     );
   }
-  if (problems.length > 0) console.log(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
+  if (problems.length > 0)
+    console.error(`versus: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${knowledgeDir}`);
   return problems.length > 0 ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { at, schemaProblem } from './check-schema.ts';
 import {
   claimsSchema,
   criteriaSchema,
@@ -19,6 +20,8 @@ export type PackDocument = {
   readonly file: string;
   readonly kind: 'pack' | 'criteria' | 'vocabulary' | 'claims' | 'sources' | 'entry';
   readonly value: unknown;
+  /** The file is no valid YAML: that was reported, and what it would hold is not known. */
+  readonly isUnreadable?: boolean;
 };
 
 /** What is wrong, where (the path inside the file's value), and what to do about it. */
@@ -48,31 +51,11 @@ export function checkPack(folder: string, documents: readonly PackDocument[]): C
     problems,
     'entry',
   );
-  if (!head || !criteria || !vocabulary) return { problems };
-
-  const known: Known = {
-    options: new Set(head.value.options.map((option) => option.id)),
-    topics: new Set(head.value.topics.map((topic) => topic.id)),
-    criteria: new Set(criteria.value.criteria.map((criterion) => criterion.id)),
-    facts: new Set(criteria.value.facts.map((fact) => fact.id)),
-    questions: new Set(criteria.value.questions.map((question) => question.id)),
-    claims: new Set(claims.keys()),
-    sources: new Set(sources.keys()),
-    entries: new Set(entries.keys()),
-  };
+  const known = idsOf(documents);
   const refer = referrer(known, problems);
-
-  head.value.options.forEach((option, index) => {
-    refer(head.file, ['options', index, 'entry'], 'entries', option.entry);
-  });
-  refer(head.file, ['overview'], 'entries', head.value.overview);
-  head.value.topics.forEach((topic, index) => {
-    topic.entries.forEach((entry, at) => {
-      refer(head.file, ['topics', index, 'entries', at], 'entries', entry);
-    });
-  });
-  checkCriteria(criteria.file, criteria.value, known, refer, problems);
-  checkVocabulary(vocabulary.file, vocabulary.value, known, problems);
+  if (head) checkHead(head.file, head.value, refer, problems);
+  if (criteria) checkCriteria(criteria.file, criteria.value, known, refer, problems);
+  if (vocabulary) checkVocabulary(vocabulary.file, vocabulary.value, known, refer, problems);
 
   for (const { file, index, value: claim } of claims.values()) {
     refer(file, [index, 'topic'], 'topics', claim.topic);
@@ -122,7 +105,7 @@ export function checkPack(folder: string, documents: readonly PackDocument[]): C
     }
   }
 
-  if (problems.length > 0) return { problems };
+  if (problems.length > 0 || !head || !criteria || !vocabulary) return { problems };
   return {
     problems: [],
     pack: {
@@ -150,7 +133,8 @@ export function checkPack(folder: string, documents: readonly PackDocument[]): C
 type Parsed<T> = { readonly file: string; readonly value: T };
 type Placed<T> = { readonly file: string; readonly index: number; readonly value: T };
 type Kind = 'options' | 'topics' | 'criteria' | 'facts' | 'questions' | 'claims' | 'sources' | 'entries';
-type Known = Readonly<Record<Kind, ReadonlySet<string>>>;
+/** The ids of each kind, those of broken items too; undefined where a file cannot be read, so that nothing can be missed in it. */
+type Known = Readonly<Record<Kind, ReadonlySet<string> | undefined>>;
 type Refer = (file: string, path: Problem['path'], kind: Kind, id: string) => void;
 
 const SINGULAR: Readonly<Record<Kind, string>> = {
@@ -178,6 +162,11 @@ function parseOne<T>(
   return parseAll(documents, kind, schema, problems)[0];
 }
 
+/** One value may break several rules at once; the first says enough. */
+function firstOfEachPath(problems: readonly Problem[]): Problem[] {
+  return [...Map.groupBy(problems, ({ path }) => path.join('/')).values()].flatMap((same) => same.slice(0, 1));
+}
+
 function parseAll<T>(
   documents: readonly PackDocument[],
   kind: PackDocument['kind'],
@@ -185,69 +174,12 @@ function parseAll<T>(
   problems: Problem[],
 ): Parsed<T>[] {
   const parsed: Parsed<T>[] = [];
-  for (const { file, value } of documents.filter((document) => document.kind === kind)) {
+  for (const { file, value } of documents.filter((document) => document.kind === kind && !document.isUnreadable)) {
     const result = schema.safeParse(value);
     if (result.success) parsed.push({ file, value: result.data });
-    else problems.push(...result.error.issues.map((issue) => schemaProblem(file, value, issue)));
+    else problems.push(...firstOfEachPath(result.error.issues.map((issue) => schemaProblem(file, value, issue))));
   }
   return parsed;
-}
-
-function schemaProblem(file: string, value: unknown, issue: z.core.$ZodIssue): Problem {
-  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-  if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? '';
-    return {
-      file,
-      path: [...path, key],
-      message: `no field is called "${issue.keys.join('", "')}" here; take it out, or mend its name`,
-    };
-  }
-  const isMissing = issue.code === 'invalid_type' && at(value, path) === undefined;
-  if (isMissing) return { file, path, message: `expected this field (${issue.expected}); add it` };
-  return { file, path, message: `expected ${expectation(issue)}; got ${shown(at(value, path))}` };
-}
-
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.expected === 'array' ? 'a list' : `a ${issue.expected}`;
-    case 'invalid_value':
-      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
-    case 'too_small':
-      return issue.origin === 'array'
-        ? `at least ${issue.minimum} items`
-        : issue.origin === 'string'
-          ? 'some text'
-          : `at least ${issue.minimum}`;
-    case 'too_big':
-      return issue.origin === 'array'
-        ? `at most ${issue.maximum} items`
-        : issue.origin === 'string'
-          ? `at most ${issue.maximum} characters`
-          : `at most ${issue.maximum}`;
-    case 'invalid_union':
-      return `one of the known kinds of ${String(issue.discriminator ?? 'value')}`;
-    case 'invalid_format':
-    case 'not_multiple_of':
-    case 'unrecognized_keys':
-    case 'invalid_key':
-    case 'invalid_element':
-    case 'custom':
-      return issue.message;
-  }
-}
-
-function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? 'nothing';
-  return json.length > 60 ? `${json.slice(0, 59)}…` : json;
-}
-
-function at(value: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (inner, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined),
-    value,
-  );
 }
 
 function collect<T extends { readonly id: string }>(
@@ -276,10 +208,63 @@ function values<T>(placed: ReadonlyMap<string, Placed<T>>): Map<string, T> {
   return new Map([...placed].map(([key, { value }]) => [key, value]));
 }
 
+function idsOf(documents: readonly PackDocument[]): Known {
+  const ids = (kind: PackDocument['kind'], field?: string): ReadonlySet<string> | undefined => {
+    const own = documents.filter((document) => document.kind === kind);
+    if (own.length === 0 || own.some((document) => document.isUnreadable)) return undefined;
+    return new Set(own.flatMap(({ value }) => idsIn(field === undefined ? value : at(value, [field]))));
+  };
+  return {
+    options: ids('pack', 'options'),
+    topics: ids('pack', 'topics'),
+    criteria: ids('criteria', 'criteria'),
+    facts: ids('criteria', 'facts'),
+    questions: ids('criteria', 'questions'),
+    claims: ids('claims'),
+    sources: ids('sources'),
+    entries: ids('entry'),
+  };
+}
+
+function idsIn(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((item) => {
+    const id = at(item, ['id']);
+    return typeof id === 'string' ? [id] : [];
+  });
+}
+
+/** Ids that stand twice in one list. */
+function checkUnique(file: string, field: string, items: readonly { readonly id: string }[], problems: Problem[]) {
+  items.forEach(({ id }, index) => {
+    const first = items.findIndex((other) => other.id === id);
+    if (first < index)
+      problems.push({
+        file,
+        path: [field, index, 'id'],
+        message: `"${id}" stands under ${field} twice; rename or remove one`,
+      });
+  });
+}
+
+function checkHead(file: string, head: z.infer<typeof packSchema>, refer: Refer, problems: Problem[]) {
+  checkUnique(file, 'options', head.options, problems);
+  checkUnique(file, 'topics', head.topics, problems);
+  refer(file, ['overview'], 'entries', head.overview);
+  head.options.forEach((option, index) => {
+    refer(file, ['options', index, 'entry'], 'entries', option.entry);
+  });
+  head.topics.forEach((topic, index) => {
+    topic.entries.forEach((entry, at) => {
+      refer(file, ['topics', index, 'entries', at], 'entries', entry);
+    });
+  });
+}
+
 function referrer(known: Known, problems: Problem[]): Refer {
   return (file, path, kind, id) => {
-    if (known[kind].has(id)) return;
-    const near = nearest(id, known[kind], 3);
+    const ids = known[kind];
+    if (!ids || ids.has(id)) return;
+    const near = nearest(id, ids, 3);
     const mend = near === undefined ? `known are the ids of the pack's ${kind}` : `did you mean "${near}"?`;
     problems.push({ file, path, message: `no ${SINGULAR[kind]} has the id "${id}"; ${mend}` });
   };
@@ -318,11 +303,14 @@ function checkCriteria(
       }
     });
   };
+  for (const field of ['criteria', 'facts', 'neither', 'splits', 'questions'] as const) {
+    checkUnique(file, field, criteria[field], problems);
+  }
   criteria.criteria.forEach((criterion, index) => {
     const path = ['criteria', index];
     refer(file, [...path, 'entry'], 'entries', criterion.entry);
     if (criterion.option !== undefined) refer(file, [...path, 'option'], 'options', criterion.option);
-    for (const option of known.options) {
+    for (const option of known.options ?? []) {
       if (!criterion.scores[option])
         problems.push({
           file,
@@ -369,9 +357,10 @@ function checkVocabulary(
   file: string,
   vocabulary: z.infer<typeof vocabularySchema>,
   known: Known,
+  refer: Refer,
   problems: Problem[],
 ) {
-  for (const option of known.options) {
+  for (const option of known.options ?? []) {
     if (!vocabulary.options[option])
       problems.push({
         file,
@@ -379,14 +368,7 @@ function checkVocabulary(
         message: `expected the words of the option "${option}"; add it with its aliases`,
       });
   }
-  for (const option of Object.keys(vocabulary.options)) {
-    if (!known.options.has(option))
-      problems.push({
-        file,
-        path: ['options', option],
-        message: `no option has the id "${option}"; take it out, or mend its name`,
-      });
-  }
+  for (const option of Object.keys(vocabulary.options)) refer(file, ['options', option], 'options', option);
 }
 
 function checkEntry(file: string, entry: z.infer<typeof entrySchema>, refer: Refer, problems: Problem[]) {

@@ -2,6 +2,7 @@ import type { Entry, Pack } from './knowledge.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
 import { createMatcher, type Matcher } from './match.ts';
 import { createNeedsReader, type NeedsReader } from './needs.ts';
+import { plainProse } from './prose.ts';
 
 /** A pack with all that is worked out from it once, before the first question. */
 export type Knowledge = {
@@ -15,8 +16,18 @@ export type Knowledge = {
 
 /** Works out the indexes of a checked pack. */
 export function compile(pack: Pack, version: string): Knowledge {
-  const lexicon = createLexicon(pack.vocabulary);
+  const ordinary = wordsOf(pack);
+  const lexicon = createLexicon(pack.vocabulary, (word) => ordinary.has(word));
   return { pack, version, lexicon, matcher: createMatcher(pack, lexicon), readNeeds: createNeedsReader(pack, lexicon) };
+}
+
+/** Every word of the pack's own sentences: what stands there is spelt right. Questions of people are left out. */
+function wordsOf(pack: Pack): ReadonlySet<string> {
+  const sentences = [
+    ...[...pack.claims.values()].map((claim) => claim.statement),
+    ...[...pack.entries.values()].map((entry) => plainProse(entry.answer)),
+  ];
+  return new Set(sentences.flatMap((sentence) => sentence.toLowerCase().match(/[a-z]+/g) ?? []));
 }
 
 /** The entries with these ids, in that order; ids the pack does not have (any more) are left out. */

@@ -1,5 +1,5 @@
 import type { Knowledge } from './compile.ts';
-import { optionsNamed, rivalsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
+import { optionsNamed, othersNamed, rivalsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
 import type { Match } from './match.ts';
 
 /** What the matches allow: answer with the best, offer up to three, or say that it is not known. */
@@ -21,7 +21,7 @@ export const MAX_SUGGESTIONS = 3;
  * A logistic model of "the best match is right", fitted by `test/bench/calibrate.ts` on the pack's tuning utterances:
  * the logarithm of the score, the lead over the second as a share, and how much of what was said the entry speaks of.
  */
-const MODEL = { bias: 1.89, score: 1.82, lead: 2.87, coverage: 1.64 } as const;
+const MODEL = { bias: 1.86, score: 1.79, lead: 3.02, coverage: 1.41 } as const;
 /** Keeps the logarithm and the share finite for scores near 0. */
 const SCORE_FLOOR = 0.02;
 const LEAD_FLOOR = 0.05;
@@ -73,8 +73,6 @@ function isMirrored(best: Match, second: Match | undefined, terms: readonly Term
   );
 }
 
-/** A cosine with an example from which a question that sets a rival against an option is that example's. */
-const NEAR = 0.6;
 const AGAINST = /\b(?:or|compare|than|better|instead|over|replace|faster|fast)\b/;
 
 /** Whether what was matched is about technology that the pack does not compare: rivals that the match does not speak of, or others set against each other. */
@@ -82,16 +80,11 @@ function isAboutOthers(match: Match, terms: readonly Term[], { lexicon }: Knowle
   if (match.parts.nearest >= VERBATIM) return false;
   if (setsOthersAgainst(terms)) return true;
   const piece = lexicon.read(match.piece);
+  const hasOption = optionsNamed(piece).length > 0;
+  const words = piece.map((term) => term.word).join(' ');
+  if (!hasOption && /^what (?:is|are)\b/.test(words) && othersNamed(piece).length > 0) return true;
   const rivals = rivalsNamed(piece);
-  if (rivals.length === 0) return false;
-  const isSetAgainst = AGAINST.test(piece.map((term) => term.word).join(' '));
-  if (optionsNamed(piece).length > 0) return isSetAgainst && match.parts.nearest < NEAR;
+  if (rivals.length === 0 || (hasOption && !AGAINST.test(words))) return false;
   const spoken = new Set(rivalsNamed(lexicon.read([match.entry.question, ...match.entry.examples].join('\n'))));
-  const asksWhatItIs = /^what (?:is|are)$/.test(
-    piece
-      .slice(0, 2)
-      .map((term) => term.word)
-      .join(' '),
-  );
-  return asksWhatItIs || !rivals.some((rival) => spoken.has(rival));
+  return !rivals.some((rival) => spoken.has(rival));
 }

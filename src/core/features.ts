@@ -31,8 +31,8 @@ const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Learns the frequencies of features; each document is all that one entry says of how it is asked. */
-export function createVectoriser(documents: readonly (readonly Term[])[]): Vectoriser {
+/** Learns the frequencies of features; each document is all the ways in which one entry is asked, a text each. */
+export function createVectoriser(documents: readonly (readonly (readonly Term[])[])[]): Vectoriser {
   const ids = new Map<string, number>();
   const spellings = new Map<string, readonly number[]>();
   const frequencies: number[] = [];
@@ -42,8 +42,10 @@ export function createVectoriser(documents: readonly (readonly Term[])[]): Vecto
       if (lastSeenIn[id] !== index) frequencies[id] = (frequencies[id] ?? 0) + 1;
       lastSeenIn[id] = index;
     };
-    for (const feature of wordFeaturesOf(document)) see(learn(feature));
-    for (const term of document) if (isContent(term)) for (const id of spell(term.word)) see(id);
+    for (const terms of document) {
+      for (const feature of wordFeaturesOf(terms)) see(learn(feature));
+      for (const term of terms) if (isContent(term)) for (const id of spell(term.word)) see(id);
+    }
   });
   const idf = (frequency: number) => (Math.log((1 + documents.length) / (1 + frequency)) + 1) ** IDF_POWER;
   const known = Float64Array.from(frequencies, idf);

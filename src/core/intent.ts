@@ -173,10 +173,9 @@ function readAside(words: string, state: ThreadState, pack: Pack): Reading | und
       pack,
       state.last === 'clarify' ? state.suggestions.slice(small.suggestion, small.suggestion + 1) : [],
     );
-    return (
-      suggested &&
-      found({ type: 'answer', entry: suggested, decision: undefined }, 'one of the suggestions, by its number')
-    );
+    return suggested
+      ? found({ type: 'answer', entry: suggested, decision: undefined }, 'one of the suggestions, by its number')
+      : found({ type: 'out-of-scope', decision: undefined, rivals: [] }, 'a number, and nothing was suggested');
   }
   switch (small) {
     case undefined:

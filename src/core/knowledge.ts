@@ -8,15 +8,18 @@ export const MAX_FIRST_SENTENCE_WORDS = 28;
 /** Fewest ways of asking an entry may have. */
 export const MIN_EXAMPLES = 5;
 
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id: lower-case words joined by hyphens');
+/** Ids travel in the ids of buttons, which platforms limit. */
+export const MAX_ID_CHARS = 40;
+
+const id = z
+  .string()
+  .max(MAX_ID_CHARS)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id: lower-case words joined by hyphens');
 const claimId = z
   .string()
   .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'a claim id: lower-case words joined by dots and hyphens');
 const line = z.string().trim().min(1, 'some text').max(400, 'at most 400 characters');
-const day = z.preprocess(
-  (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
-  z.iso.date('a day such as 2026-11-22'),
-);
+const day = z.iso.date('a day such as 2026-11-22');
 const phrases = z.array(line).default([]);
 
 const optionSchema = z.strictObject({
@@ -64,28 +67,32 @@ const criterionSchema = z.strictObject({
   implied: phrases,
 });
 
-const factSchema = z.discriminatedUnion('effect', [
-  z.strictObject({ id, name: line, effect: z.literal('one-back-end'), phrases }),
-  z.strictObject({
-    id,
-    name: line,
-    effect: z.literal('counts-as'),
-    criteria: z.array(id).min(1),
-    note: line.optional(),
-    claims: z.array(claimId).default([]),
-    phrases,
-  }),
-  z.strictObject({
-    id,
-    name: line,
-    effect: z.literal('ask'),
-    /** The question to put before a verdict, while too little else was said. */
-    question: id,
-    note: line,
-    claims: z.array(claimId).default([]),
-    phrases,
-  }),
-]);
+const factSchema = z.discriminatedUnion(
+  'effect',
+  [
+    z.strictObject({ id, name: line, effect: z.literal('one-back-end'), phrases }),
+    z.strictObject({
+      id,
+      name: line,
+      effect: z.literal('counts-as'),
+      criteria: z.array(id).min(1),
+      note: line.optional(),
+      claims: z.array(claimId).default([]),
+      phrases,
+    }),
+    z.strictObject({
+      id,
+      name: line,
+      effect: z.literal('ask'),
+      /** The question to put before a verdict, while too little else was said. */
+      question: id,
+      note: line,
+      claims: z.array(claimId).default([]),
+      phrases,
+    }),
+  ],
+  { error: 'an effect: one-back-end, counts-as or ask' },
+);
 
 const neitherSchema = z.strictObject({
   id,
@@ -188,7 +195,7 @@ export const entrySchema = z.strictObject({
   claims: z.array(claimId).min(1).max(12),
   related: z.array(id).min(1).max(4),
   examples: z.array(line).min(MIN_EXAMPLES),
-  answer: z.string().trim().min(1, 'a short answer below the front matter'),
+  answer: z.string().trim().min(1),
   more: z.string().trim().min(1).optional(),
 });
 

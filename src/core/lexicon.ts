@@ -32,8 +32,11 @@ type Meaning = {
   readonly other: Term['other'];
 };
 
-/** Compiles a pack's vocabulary. The longest known sequence of words wins, then options over synonyms over others. */
-export function createLexicon(vocabulary: Vocabulary): Lexicon {
+/**
+ * Compiles a pack's vocabulary. The longest known sequence of words wins, then options over synonyms over others.
+ * `isOrdinary` tells words that are right as they stand: they are never taken for a misspelt one.
+ */
+export function createLexicon(vocabulary: Vocabulary, isOrdinary: (word: string) => boolean = () => false): Lexicon {
   const meanings = new Map<string, (Meaning & { readonly words: readonly string[] })[]>();
   const repairable = new Map<string, Meaning>();
   const stems = new Map<string, string>();
@@ -111,8 +114,15 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
   /** What this word means with one letter mended. One wrong letter leaves the first or the last one right, which settles most words at once. */
   function misspelt(word: string): Meaning | undefined {
     if (word.length < MIN_REPAIRED_NAME_CHARS || !/^[a-z]+$/.test(word)) return undefined;
+    if (isOrdinary(word) || meanings.has(word.replace(/s$/, ''))) return undefined;
     const alike = repairable.keys().filter((known) => known[0] === word[0] || known.at(-1) === word.at(-1));
     return repairable.get(nearest(word, alike, 1) ?? '');
+  }
+
+  /** "node24" names the option, and its version. */
+  function versioned(word: string): Meaning | undefined {
+    const name = /^([a-z]+)\d{1,4}$/.exec(word)?.[1];
+    return meanings.get(name ?? '')?.find((meaning) => meaning.length === 1 && meaning.names?.by === 'alias');
   }
 
   function meaningAt({ word, clause }: Token, tokens: readonly Token[], position: number): Meaning | undefined {
@@ -122,7 +132,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
         return token?.word === part && token.clause === clause;
       }),
     );
-    return listed ?? misspelt(word);
+    return listed ?? versioned(word) ?? misspelt(word);
   }
 }
 

@@ -71,7 +71,7 @@ export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
     examples: [entry.question, ...entry.examples].map((text) => ({ text, terms: lexicon.read(text) })),
     answer: lexicon.read(plainProse(entry.answer)),
   }));
-  const vectoriser = createVectoriser(read.map(({ examples }) => examples.flatMap(({ terms }) => terms)));
+  const vectoriser = createVectoriser(read.map(({ examples }) => examples.map(({ terms }) => terms)));
   const examples = read.map((one) => one.examples.map(({ terms }) => vectoriser.vector(terms)));
   const exampleCount = examples.reduce((count, own) => count + own.length, 0);
   let next = 0;

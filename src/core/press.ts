@@ -29,6 +29,12 @@ export function encodePress(press: Press): string {
 export function decodePress(id: string): Press | undefined {
   const [version, type, ...fields] = id.split(':');
   if (version !== VERSION || id.length > MAX_PRESS_CHARS) return undefined;
+  const press = pressOf(type, fields);
+  // What we would not have written ourselves is none of ours.
+  return press && encodePress(press) === id ? press : undefined;
+}
+
+function pressOf(type: string | undefined, fields: readonly string[]): Press | undefined {
   const [first = '', second = '', third = ''] = fields;
   switch (type) {
     case 'entry':

@@ -15,6 +15,8 @@ const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
   [/\[[^\]]*\]\([^)]*\)/, 'a link'],
   [/^[ \t]*\|.*\|/m, 'a table'],
   [/^ {0,3}(```|~~~)/m, 'a code fence'],
+  [/^ {0,3}> /m, 'a quotation'],
+  [/(^|[^*\w`])\*[^*\s][^*`]*\*(?![*\w])/m, 'italics'],
   [/<\/?[a-z][^>]*>/i, 'HTML'],
   [/^[ \t]+[-*] /m, 'a nested list'],
   [/^\d+[.)] /m, 'a numbered list'],
@@ -24,7 +26,7 @@ const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
 export function parseProse(markdown: string): Prose {
   return markdown
     .replace(/\r\n?/g, '\n')
-    .split(/\n{2,}/)
+    .split(/\n[ \t]*\n/)
     .map((chunk) => chunk.trim())
     .filter((chunk) => chunk !== '')
     .flatMap(parseChunk);

@@ -40,7 +40,7 @@ const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
   ],
   [
     'thanks',
-    /^(?:(?:ok|okay|great|cool|nice|perfect|awesome|super|got it|ah|oh|brilliant|lovely|sweet|good|wow|very|helpful|that is|was|alright|right|yes) )*(?:thanks|thank you|thx|thanx|ty|tysm|tnx|cheers|much appreciated|appreciate it|appreciated|kudos|great (?:job|work)|good bot|nice one)(?: (?:a lot|a bunch|a ton|so much|very much|much|bot|all|you|for (?:that|this|the help|your help|the info|the answer)|mate|again|that (?:helps|helped)|this (?:helps|helped)|that is helpful|compare|man|team|everyone))*$/,
+    /^(?:(?:ok|okay|great|cool|nice|perfect|awesome|super|got it|ah|oh|brilliant|lovely|sweet|good|wow|very|helpful|that is|that was|this was|alright|right|yes) )*(?:thanks|thank you|thx|thanx|ty|tysm|tnx|cheers|much appreciated|appreciate it|appreciated|kudos|great (?:job|work)|good bot|nice one)(?: (?:a lot|a bunch|a ton|so much|very much|much|bot|all|you|for (?:that|this|the help|your help|the info|the answer)|mate|again|that (?:helps|helped)|this (?:helps|helped)|that is helpful|compare|man|team|everyone))*$/,
   ],
   [
     'thanks',
@@ -48,7 +48,7 @@ const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
   ],
   [
     'topics',
-    /^(?:(?:please )?(?:show|list|give me|what are|see)? ?(?:me )?(?:the |your |all (?:the )?)?(?:topics|subjects|categories)|what (?:topics|subjects|questions) .*|what can (?:i|we|one) ask(?: you| about| here)*|what else (?:do|can) you (?:know|answer|do)(?: about)?)$/,
+    /^(?:(?:please )?(?:show|list|give me|what are|see)? ?(?:me )?(?:the |your |all (?:the )?)?(?:topics|subjects|categories)|what (?:topics|subjects)(?: .*)?|what questions (?:can|do|could) (?:i|we|you) .*|what can (?:i|we|one) ask(?: you| about| here)*|what else (?:do|can) you (?:know|answer|do)(?: about)?)$/,
   ],
   [
     'none-of-these',

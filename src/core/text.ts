@@ -44,7 +44,7 @@ export function tokenise(text: string): Token[] {
 
 const NOISE = /<[@#!][^<>\s]{0,80}>|https?:\/\/\S+/gi;
 const WORD =
-  /c\+\+|[cf]#|\.net\b|\d+(?:[.,]\d+)*\s?(?:k|m|mn|million)\b|\d{1,3}(?:,\d{3})+|[\p{L}\p{M}\p{N}]+(?:['’‘`][\p{L}]+)?/giu;
+  /c\+\+|[cf]#|(?<![\p{L}\p{N}])\.net\b|\d{1,12}(?:[.,]\d{1,12}){0,3}\s?(?:k|m|mn|million)\b|\d{1,3}(?:,\d{3}){1,4}\b|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’‘`]\p{L}+)?/giu;
 const PLAIN_WORD = /^[A-Za-z]+$/;
 const SENTENCE_END = /[.!?;]["')\]]*\s|\n|[。！？]/u;
 const CLAUSE_END = /[,:()[\]{}|/"“”«»…]|\s[-–—]\s|[–—]/u;
@@ -159,7 +159,7 @@ const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
 const MULTIPLES: ReadonlyMap<string, number> = new Map(Object.entries({ k: 1e3, m: 1e6, mn: 1e6, million: 1e6 }));
 
 function numberOf(word: string): number | undefined {
-  const match = /^\d/.test(word) ? /^(\d+(?:[.,]\d+)*)(k|m|mn|million)?$/.exec(word) : undefined;
+  const match = /^\d/.test(word) ? /^(\d{1,12}(?:[.,]\d{1,12}){0,3})(k|m|mn|million)?$/.exec(word) : undefined;
   if (!match) return NUMBER_WORDS.get(word);
   const digits = (match[1] ?? '').replace(/,(?=\d{3}\b)/g, '').replace(',', '.');
   const value = Number.parseFloat(digits);

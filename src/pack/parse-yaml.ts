@@ -41,8 +41,11 @@ function placesOf(events: readonly Event[], text: string): Place {
         while (hasMore()) {
           const key = events[position];
           position += 1;
-          const name = key?.type === EVENT_ID.SCALAR ? getScalarValue(text, key) : '';
-          children.set(name, placeOfNext());
+          const isName = key?.type === EVENT_ID.SCALAR;
+          const place = placeOfNext();
+          // An empty value has no place of its own: it is where its name is.
+          const offset = place.offset < 0 && isName ? key.valueStart : place.offset;
+          children.set(isName ? getScalarValue(text, key) : '', { ...place, offset });
         }
         return { offset: event.start, children };
       }
@@ -54,9 +57,9 @@ function placesOf(events: readonly Event[], text: string): Place {
       case EVENT_ID.DOCUMENT:
         return placeOfNext();
       case EVENT_ID.SCALAR:
-        return { offset: Math.max(0, event.valueStart), children: new Map() };
+        return { offset: event.valueStart, children: new Map() };
       case EVENT_ID.ALIAS:
-        return { offset: Math.max(0, event.anchorStart), children: new Map() };
+        return { offset: event.anchorStart, children: new Map() };
       case EVENT_ID.POP:
       case undefined:
         return { offset: 0, children: new Map() };
@@ -79,7 +82,7 @@ function offsetOf(root: Place, path: Path): number {
     if (!child) break;
     place = child;
   }
-  return place.offset;
+  return Math.max(0, place.offset);
 }
 
 function lineAt(text: string, offset: number): number {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { checkPack, type PackDocument, type Problem } from '../core/check.ts';
 import type { Pack } from '../core/knowledge.ts';
@@ -21,21 +21,26 @@ export type ReadResult = { readonly packs: readonly LoadedPack[]; readonly probl
 
 /** Reads every pack of a knowledge folder: each of its folders that holds files is one. */
 export function readPacks(knowledgeDir: string): ReadResult {
-  const folders = existsSync(knowledgeDir)
-    ? readdirSync(knowledgeDir, { withFileTypes: true })
-        .filter((item) => item.isDirectory() && !item.name.startsWith('.'))
-        .map((item) => item.name)
-        .sort()
-    : [];
+  const folders = packFolders(knowledgeDir);
   if (folders.length === 0) {
     const message = 'no pack is here; KNOWLEDGE_DIR must name a folder with one folder for each pack';
     return { packs: [], problems: [{ file: knowledgeDir, line: 1, field: '', message }] };
   }
-  const results = folders.map((folder) => readPack(join(knowledgeDir, folder)));
+  const results = folders.map(readPack);
   return {
     packs: results.flatMap((result) => result.packs),
     problems: results.flatMap((result) => result.problems),
   };
+}
+
+/** Folders that hold files of a pack; anything else beside them is left alone. */
+function packFolders(knowledgeDir: string): string[] {
+  if (!existsSync(knowledgeDir) || !statSync(knowledgeDir).isDirectory()) return [];
+  return readdirSync(knowledgeDir)
+    .sort()
+    .filter((name) => !name.startsWith('.'))
+    .map((name) => join(knowledgeDir, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() && listFiles(path).length > 0);
 }
 
 /** Reads one pack's folder. Files it does not know are left alone, but for misplaced Markdown and YAML, which are problems. */
@@ -50,7 +55,7 @@ export function readPack(folder: string): ReadResult {
   );
   if (problems.length > 0 || !checked.pack) return { packs: [], problems };
   const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file.name}\0${file.text}\0`);
+  for (const file of files) hash.update(`${file.place}\0${file.text}\0`);
   return { packs: [{ pack: checked.pack, version: hash.digest('hex').slice(0, 12) }], problems };
 }
 
@@ -62,6 +67,8 @@ export function problemLine(problem: LocatedProblem): string {
 
 type PackFile = {
   readonly name: string;
+  /** Where it stands inside the pack. */
+  readonly place: string;
   readonly text: string;
   readonly document: PackDocument | undefined;
   readonly problems: readonly LocatedProblem[];
@@ -84,15 +91,25 @@ function readPackFile(folder: string, path: string): PackFile {
     .replace(/^\uFEFF/, '')
     .replace(/\r\n/g, '\n');
   const kind = kindOf(place);
-  if (kind === undefined) {
-    return broken(
-      name,
-      text,
-      1,
-      'a pack has pack.yaml, criteria.yaml, vocabulary.yaml, sources.yaml, claims/*.yaml and entries/<topic>/<id>.md; move or remove this file',
-    );
-  }
-  return kind === 'entry' ? readEntryFile(name, text) : readYamlFile(name, text, kind);
+  const read =
+    kind === undefined
+      ? misplaced(name)
+      : kind === 'entry'
+        ? readEntryFile(name, text)
+        : readYamlFile(name, text, kind);
+  return { name, place, text, ...read };
+}
+
+/** What one file holds: its value, or why there is none. */
+type Content = Pick<PackFile, 'document' | 'problems' | 'lineOf'>;
+
+function misplaced(name: string): Content {
+  return broken(
+    name,
+    undefined,
+    1,
+    'a pack has pack.yaml, criteria.yaml, vocabulary.yaml, sources.yaml, claims/*.yaml and entries/<topic>/<id>.md; move or remove this file',
+  );
 }
 
 function kindOf(place: string): PackDocument['kind'] | undefined {
@@ -105,31 +122,50 @@ function kindOf(place: string): PackDocument['kind'] | undefined {
   return undefined;
 }
 
-function readYamlFile(name: string, text: string, kind: PackDocument['kind']): PackFile {
+function readYamlFile(name: string, text: string, kind: PackDocument['kind']): Content {
   const yaml = parseYaml(text);
-  if (yaml.error) return broken(name, text, yaml.error.line, yamlMessage(yaml.error.message));
-  return { name, text, document: { file: name, kind, value: yaml.value }, problems: [], lineOf: yaml.lineOf };
+  if (yaml.error) return broken(name, kind, yaml.error.line, yamlMessage(yaml.error.message));
+  return { document: { file: name, kind, value: yaml.value }, problems: [], lineOf: yaml.lineOf };
 }
 
-function readEntryFile(name: string, text: string): PackFile {
+function readEntryFile(name: string, text: string): Content {
   const match = /^---\n([\s\S]*?)\n---[ \t]*(?:\n|$)([\s\S]*)$/.exec(text);
   if (!match)
-    return broken(name, text, 1, 'expected front matter between two lines "---" at the top, then the short answer');
+    return broken(name, 'entry', 1, 'expected front matter between two lines "---" at the top, then the short answer');
   const [, front = '', body = ''] = match;
   const yaml = parseYaml(front);
-  if (yaml.error) return broken(name, text, yaml.error.line + 1, yamlMessage(yaml.error.message));
-  const [answer = '', ...rest] = body.split(/^## More[ \t]*$/m);
+  if (yaml.error) return broken(name, 'entry', yaml.error.line + 1, yamlMessage(yaml.error.message));
+  const fields = typeof yaml.value === 'object' && yaml.value !== null ? yaml.value : {};
+  const [answer = '', more, ...surplus] = body.split(/^## More[ \t]*$/m);
   const answerLine = front.split('\n').length + 3;
   const moreLine = answerLine + answer.split('\n').length - 1;
-  const fields = typeof yaml.value === 'object' && yaml.value !== null ? yaml.value : {};
-  const value = { ...fields, answer: answer.trim(), ...(rest.length > 0 ? { more: rest.join('\n').trim() } : {}) };
-  const lineOf = (path: Path) =>
-    path[0] === 'answer' ? answerLine : path[0] === 'more' ? moreLine : yaml.lineOf(path) + 1;
-  return { name, text, document: { file: name, kind: 'entry', value }, problems: [], lineOf };
+  const lineOf = (path: Path) => {
+    if (path[0] === 'answer') return answerLine;
+    return path[0] === 'more' ? moreLine : yaml.lineOf(path) + 1;
+  };
+  if (surplus.length > 0) {
+    const line = moreLine + (more ?? '').split('\n').length - 1;
+    return broken(name, 'entry', line, 'expected one "## More"; put what stands below the second into the first');
+  }
+  const written = ['answer', 'more'].find((field) => field in fields);
+  if (written !== undefined) {
+    return broken(
+      name,
+      'entry',
+      yaml.lineOf([written]) + 1,
+      `"${written}" is no field of the front matter; write it below, as text`,
+    );
+  }
+  const value = { ...fields, answer: answer.trim(), ...(more === undefined ? {} : { more: more.trim() }) };
+  return { document: { file: name, kind: 'entry', value }, problems: [], lineOf };
 }
 
-function broken(name: string, text: string, line: number, message: string): PackFile {
-  return { name, text, document: undefined, problems: [{ file: name, line, field: '', message }], lineOf: () => line };
+function broken(name: string, kind: PackDocument['kind'] | undefined, line: number, message: string): Content {
+  return {
+    document: kind && { file: name, kind, value: undefined, isUnreadable: true },
+    problems: [{ file: name, line, field: '', message }],
+    lineOf: () => line,
+  };
 }
 
 function yamlMessage(reason: string): string {

@@ -22,13 +22,11 @@ const noteBody = z.object({
 
 /** How long a write waits for another process that holds the file. */
 const BUSY_TIMEOUT_MS = 5000;
+const BUSY_PAUSE_MS = 20;
 
 /** Opens (and makes, where there is none) the SQLite file; `:memory:` keeps nothing. Throws when it cannot be used. */
 export async function openStore(file: string): Promise<Store> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const sqlite = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-  sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
-  migrate(sqlite);
+  const sqlite = openSqlite(file);
   const db = new Kysely<Omit<Tables, 'notes'> & { notes: Omit<Tables['notes'], 'id'> & { id?: number } }>({
     dialect: new SqliteDialect({ database: forKysely(sqlite) }),
   });
@@ -36,7 +34,7 @@ export async function openStore(file: string): Promise<Store> {
   return {
     loadThread: async (thread) => {
       const row = await db.selectFrom('threads').select('state').where('thread', '=', thread).executeTakeFirst();
-      return row && threadStateSchema.safeParse(JSON.parse(row.state)).data;
+      return row && threadStateSchema.safeParse(parseJson(row.state)).data;
     },
     commit: async ({ thread, state, notes, at }) => {
       const json = JSON.stringify(state);
@@ -65,8 +63,56 @@ export async function openStore(file: string): Promise<Store> {
         (row): StoredNote => ({ ...noteBody.parse(JSON.parse(row.body)), thread: row.thread, at: row.at }),
       );
     },
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy();
+      // Kysely closes only what it has used.
+      if (sqlite.isOpen) sqlite.close();
+    },
   };
+}
+
+function openSqlite(file: string): DatabaseSync {
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    const sqlite = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    whenFree(() => sqlite.exec('pragma journal_mode = wal'));
+    sqlite.exec('pragma synchronous = full; pragma foreign_keys = on');
+    migrate(sqlite);
+    return sqlite;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `cannot use the database ${file}: ${reason}. DATABASE_FILE must name a SQLite file, or one that can be made`,
+      { cause: error },
+    );
+  }
+}
+
+/** Two processes that make the file at the same moment: SQLite does not wait by itself while the journal mode changes. */
+function whenFree(change: () => void) {
+  const waiter = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; ; waitedMs += BUSY_PAUSE_MS) {
+    try {
+      return change();
+    } catch (error) {
+      if (waitedMs >= BUSY_TIMEOUT_MS || !isBusy(error)) throw error;
+      Atomics.wait(waiter, 0, 0, BUSY_PAUSE_MS);
+    }
+  }
+}
+
+/** SQLITE_BUSY, as node:sqlite reports it. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5;
+}
+
+/** A row that is no JSON is as good as none: its thread begins anew. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `node:sqlite` in the shape that Kysely's SQLite dialect expects. */

@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { buttonId, buttonsOf, type Card } from '../../core/card.ts';
 import type { Content } from '../../core/delivery.ts';
 import type { Host, Platform } from '../platform.ts';
-import { renderCard, type Style } from './render.ts';
+import { escapeForTerminal, renderCard, type Style } from './render.ts';
 
 /** Widest line, however wide the terminal is: longer ones are hard to read. */
 const MAX_COLUMNS = 96;
@@ -31,32 +31,44 @@ export function createTerminal({ input, output, thread, samples, nextKey }: Term
     crlfDelay: Number.POSITIVE_INFINITY,
   });
   let last: Card | undefined;
+  let isStopped = false;
   // Whoever read the output may be gone ("| head"): then there is nobody to talk to, and nothing went wrong.
-  output.on('error', () => lines.close());
+  output.on('error', stop);
+  lines.once('close', () => {
+    isEnded = true;
+  });
+  let isEnded = false;
 
-  return {
-    run: async (host) => {
-      let heard = 0;
-      if (isInteractive) {
-        write('Versus. Ask, or write "verdict:" and a line about your project. A number presses a button; /quit ends.');
-        lines.prompt();
-      }
-      for await (const line of lines) {
-        heard += 1;
-        const text = line.trim();
-        if (text === '/quit' || text === '/exit') break;
-        if (text !== '') await answer(text, host);
-        if (isInteractive) lines.prompt();
-      }
-      lines.close();
-      if (heard === 0 && !isInteractive) await playSamples(host);
-    },
-    stop: () => lines.close(),
-  };
+  return { run, stop };
+
+  function stop() {
+    isStopped = true;
+    lines.close();
+    // Standard input would keep the process waiting for a line that nobody will read.
+    input.destroy();
+  }
+
+  async function run(host: Host) {
+    let heard = 0;
+    if (isInteractive) {
+      write('Versus. Ask, or write "verdict:" and a line about your project. A number presses a button; /quit ends.');
+      lines.prompt();
+    }
+    for await (const line of lines) {
+      if (isStopped) return;
+      heard += 1;
+      const text = line.trim();
+      if (text === '/quit' || text === '/exit') return stop();
+      if (text !== '') await answer(text, host);
+      if (isInteractive && !isEnded) lines.prompt();
+    }
+    if (heard === 0 && !isInteractive && !isStopped) await playSamples(host);
+  }
 
   async function playSamples(host: Host) {
     for (const sample of samples) {
-      write(`> ${sample}\n`);
+      if (isStopped) return;
+      write(`> ${escapeForTerminal(sample)}\n`);
       await answer(sample, host);
       write('');
     }
@@ -80,7 +92,7 @@ export function createTerminal({ input, output, thread, samples, nextKey }: Term
   }
 
   function style(): Style {
-    return { columns: Math.min(MAX_COLUMNS, output.columns ?? MAX_COLUMNS), colour: output.isTTY === true };
+    return { columns: Math.min(MAX_COLUMNS, output.columns || MAX_COLUMNS), colour: output.isTTY === true };
   }
 
   function write(text: string) {
