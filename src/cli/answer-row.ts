@@ -51,6 +51,8 @@ function nameOf(intent: Intent): string {
       return 'sources';
     case 'none-of-these':
       return 'feedback';
+    case 'reset':
+      return 'help';
     case 'stale':
       return 'clarify';
     case 'answer':
@@ -112,6 +114,7 @@ function matchesOf(intent: Intent): AnswerRow['matches'] {
     case 'none-of-these':
     case 'clarify':
     case 'out-of-scope':
+    case 'reset':
     case 'stale':
     case 'help':
     case 'greeting':

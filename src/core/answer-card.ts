@@ -208,7 +208,8 @@ function answerButtons(entry: Entry, pack: Pack): Element {
   return buttons([...related.map((other) => entryButton(other, pack)), ...own]);
 }
 
-function entryButton(entry: Entry, pack: Pack): Button {
+/** The button that asks an entry's question. */
+export function entryButton(entry: Entry, pack: Pack): Button {
   return button(entry.question, { type: 'entry', pack: pack.id, entry: entry.id });
 }
 

@@ -1,5 +1,11 @@
 import type * as z from 'zod';
-import type { Problem } from './check.ts';
+
+/** What is wrong, where (the path inside the file's value), and what to do about it. */
+export type Problem = {
+  readonly file: string;
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+};
 
 /** Longest piece of a wrong value that a problem quotes. */
 const MAX_SHOWN_CHARS = 60;

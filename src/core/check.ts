@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { at, schemaProblem } from './check-schema.ts';
+import { at, type Problem, schemaProblem } from './check-schema.ts';
 import {
   claimsSchema,
   criteriaSchema,
@@ -22,13 +22,6 @@ export type PackDocument = {
   readonly value: unknown;
   /** The file is no valid YAML: that was reported, and what it would hold is not known. */
   readonly isUnreadable?: boolean;
-};
-
-/** What is wrong, where (the path inside the file's value), and what to do about it. */
-export type Problem = {
-  readonly file: string;
-  readonly path: readonly (string | number)[];
-  readonly message: string;
 };
 
 export type CheckedPack =
@@ -252,6 +245,7 @@ function checkHead(file: string, head: z.infer<typeof packSchema>, refer: Refer,
   refer(file, ['overview'], 'entries', head.overview);
   head.options.forEach((option, index) => {
     refer(file, ['options', index, 'entry'], 'entries', option.entry);
+    refer(file, ['options', index, 'against'], 'entries', option.against);
   });
   head.topics.forEach((topic, index) => {
     topic.entries.forEach((entry, at) => {
@@ -345,6 +339,7 @@ function checkCriteria(
   criteria.groundRules.forEach((rule, index) => {
     referAll(['groundRules', index, 'claims'], 'claims', rule.claims);
   });
+  referAll(['bothCost', 'claims'], 'claims', criteria.bothCost?.claims ?? []);
   criteria.questions.forEach((question, index) => {
     question.choices.forEach((choice, nth) => {
       referAll(['questions', index, 'choices', nth, 'criteria'], 'criteria', choice.criteria);

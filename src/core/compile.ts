@@ -21,11 +21,13 @@ export function compile(pack: Pack, version: string): Knowledge {
   return { pack, version, lexicon, matcher: createMatcher(pack, lexicon), readNeeds: createNeedsReader(pack, lexicon) };
 }
 
-/** Every word of the pack's own sentences: what stands there is spelt right. Questions of people are left out. */
+/** Every word of the pack's own sentences and phrases: what stands there is spelt right. Questions of people are left out. */
 function wordsOf(pack: Pack): ReadonlySet<string> {
   const sentences = [
     ...[...pack.claims.values()].map((claim) => claim.statement),
     ...[...pack.entries.values()].map((entry) => plainProse(entry.answer)),
+    ...[...pack.criteria, ...pack.facts, ...pack.neither].flatMap(({ phrases }) => phrases),
+    ...pack.criteria.flatMap(({ implied }) => implied),
   ];
   return new Set(sentences.flatMap((sentence) => sentence.toLowerCase().match(/[a-z]+/g) ?? []));
 }

@@ -10,6 +10,7 @@ import { type Project, readProject, wordsOf } from './project.ts';
 import type { Brief } from './recommend.ts';
 import { readSmallTalk } from './small-talk.ts';
 import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
+import { SENTENCES } from './wording.ts';
 
 /** What the person wants. Closed: a new intent does not compile until every place knows it. */
 export type Intent =
@@ -31,6 +32,8 @@ export type Intent =
   | { readonly type: 'none-of-these' }
   /** A press whose card is too old, or that is none of ours. */
   | { readonly type: 'stale' }
+  /** The thread's project is to be forgotten. */
+  | { readonly type: 'reset' }
   | { readonly type: 'help' | 'greeting' | 'thanks' };
 
 /** An intent with the rule that found it and what it looked at. */
@@ -106,7 +109,7 @@ function readPress(press: Press | undefined, state: ThreadState, { pack }: Knowl
       const brief = verdictBrief(state, press.verdict);
       const criterion = pack.criteria.find((candidate) => candidate.id === press.criterion);
       if (!brief || !criterion) return { type: 'stale' };
-      const said = press.strength === 0 ? `no: ${criterion.question}` : `yes: ${criterion.question}`;
+      const said = press.strength === 0 ? SENTENCES.saidNo : SENTENCES.saidYes;
       return {
         type: 'verdict',
         brief: extendBrief(brief, { needs: [pressedNeed(criterion.id, press.strength, said)] }),
@@ -180,6 +183,7 @@ function readAside(words: string, state: ThreadState, pack: Pack): Reading | und
   switch (small) {
     case undefined:
       return undefined;
+    case 'reset':
     case 'help':
     case 'greeting':
     case 'thanks':
@@ -234,7 +238,7 @@ function readBareOptions(
       .filter(({ entry }) => named.every((option) => entry.options.includes(option)));
     const decision = decide(ofNamed, before, knowledge);
     const [match] = decision.matches;
-    if (decision.zone !== 'abstain' && match) {
+    if (decision.confidence >= COMPARE_CONFIDENCE && match) {
       return found({ type: 'answer', entry: match.entry, decision }, 'the same question about another option', {
         options,
         decision,

@@ -27,6 +27,8 @@ const optionSchema = z.strictObject({
   name: line,
   /** The entry that answers the option's bare name. */
   entry: id,
+  /** The entry that says what speaks against the option in general. */
+  against: id,
 });
 
 /** `pack.yaml`: what is compared, and how the questions are grouped. */
@@ -125,7 +127,7 @@ const questionSchema = z.strictObject({
       }),
     )
     .min(2)
-    .max(4),
+    .max(5),
 });
 
 /** `criteria.yaml`: the axes the options are judged on, and what else decides. */
@@ -135,6 +137,8 @@ export const criteriaSchema = z.strictObject({
   neither: z.array(neitherSchema).default([]),
   splits: z.array(splitSchema).default([]),
   groundRules: z.array(z.strictObject({ text: line, claims: z.array(claimId).default([]) })).default([]),
+  /** What speaks against running several options side by side. */
+  bothCost: z.strictObject({ text: line, claims: z.array(claimId).default([]) }).optional(),
   /** Asked in this order when too little was said; one that a fact names is asked only when that fact was heard. */
   questions: z.array(questionSchema).default([]),
   /** Ways to ask for the combination itself. */

@@ -46,7 +46,9 @@ export function createNeedsReader(pack: Pack, lexicon: Lexicon): NeedsReader {
   return (text) => {
     const terms = lexicon.read(text);
     const keys = terms.map(keyOf);
-    const found = longest(terms.flatMap((_, start) => findAt(terms, keys, start, patterns)));
+    const found = longest(terms.flatMap((_, start) => findAt(terms, keys, start, patterns))).filter(
+      (one) => !isHedged(terms, one),
+    );
     const quote = ({ start, end }: Found) => clip(text.slice(terms[start]?.start ?? 0, terms[end - 1]?.end ?? 0));
     const standing = found.filter((one) => !isNegated(terms, one));
     const facts = standing.flatMap((one) =>
@@ -78,7 +80,7 @@ export function createNeedsReader(pack: Pack, lexicon: Lexicon): NeedsReader {
         : [];
     });
     return {
-      needs: mergeNeeds([], [...needs, ...counted]),
+      needs: strongest([...needs, ...counted]),
       facts: unique(facts),
       neither: unique(
         standing.flatMap((one) => (one.meaning.type === 'neither' ? [{ fact: one.meaning.id, said: quote(one) }] : [])),
@@ -88,12 +90,27 @@ export function createNeedsReader(pack: Pack, lexicon: Lexicon): NeedsReader {
   };
 }
 
-/** Adds needs said later to those said before: one of each criterion; the stronger stands, a later "no" or a later "yes" wins. */
+/** The needs of one text, one of each criterion: what is said outright beats what is implied, and of two the stronger stands. */
+function strongest(needs: readonly Need[]): Need[] {
+  const merged = new Map<string, Need>();
+  for (const need of needs) {
+    const known = merged.get(need.criterion);
+    const isOutright = known?.by === 'implied' && need.by !== 'implied';
+    const isLast = known !== undefined && known.negated !== need.negated && need.by !== 'implied';
+    const isStronger = known !== undefined && known.negated === need.negated && need.strength > known.strength;
+    if (!known || isOutright || isLast || isStronger) merged.set(need.criterion, need);
+  }
+  return [...merged.values()];
+}
+
+/** Adds needs said later to those said before: the later word about a criterion stands, unless it only hints at what was said outright. */
 export function mergeNeeds(before: readonly Need[], later: readonly Need[]): Need[] {
   const merged = new Map(before.map((need) => [need.criterion, need]));
   for (const need of later) {
     const known = merged.get(need.criterion);
-    if (!known || isStronger(need, known)) merged.set(need.criterion, need);
+    const isHint =
+      need.by === 'implied' && !need.negated && known !== undefined && known.by !== 'implied' && !known.negated;
+    if (!isHint) merged.set(need.criterion, need);
   }
   return [...merged.values()];
 }
@@ -101,11 +118,6 @@ export function mergeNeeds(before: readonly Need[], later: readonly Need[]): Nee
 /** The needs that count. */
 export function wanted(needs: readonly Need[]): Need[] {
   return needs.filter((need) => !need.negated && need.strength > 0);
-}
-
-function isStronger(need: Need, known: Need): boolean {
-  if (need.by === 'pressed' || need.negated !== known.negated) return need.by !== 'implied';
-  return need.strength > known.strength || (known.by === 'implied' && need.by === 'said');
 }
 
 type Meaning =
@@ -246,8 +258,31 @@ const NEGATIONS: ReadonlySet<string> = new Set([
   'lacks',
   'hardly',
 ]);
-/** At the start of a clause these take back what follows: "drop the crm". */
-const CANCELS: ReadonlySet<string> = new Set(['drop', 'forget', 'scratch', 'remove', 'ignore', 'cancel']);
+/** At the start of a clause these take back what follows: "drop the crm" … */
+const CANCELS: ReadonlySet<string> = new Set([
+  'drop',
+  'dropped',
+  'forget',
+  'scratch',
+  'remove',
+  'removed',
+  'ignore',
+  'cancel',
+]);
+/** … and after these. */
+const CANCELLERS: ReadonlySet<string> = new Set([
+  'we',
+  'i',
+  'us',
+  'to',
+  'can',
+  'could',
+  'please',
+  'just',
+  'let',
+  'actually',
+  'ok',
+]);
 const NOT_NEGATED_AFTER: ReadonlySet<string> = new Set([
   'only',
   'just',
@@ -293,10 +328,24 @@ function isNegated(terms: readonly Term[], { start, end }: Found): boolean {
     const next = terms[position + 1]?.word ?? '';
     if (term.word === 'and' && (STARTERS.has(next) || start - position > 2)) break;
     if (NEGATIONS.has(term.word)) return !NOT_NEGATED_AFTER.has(next);
-    if (CANCELS.has(term.word) && terms[position - 1]?.clause !== clause) return true;
+    const previous = terms[position - 1];
+    if (CANCELS.has(term.word) && (previous?.clause !== clause || CANCELLERS.has(previous.word))) return true;
   }
   const after = terms.slice(end, end + 5).filter((term) => term.clause === terms[end - 1]?.clause);
   return AFTER_NOT.test(after.map((term) => term.word).join(' '));
+}
+
+const HEDGE =
+  /\b(?:(?:do not know|not sure|unsure|unclear|undecided|no idea|wonder(?:ing)?)(?: yet)?(?: about| if| whether)?|whether)\b/;
+/** How far before a phrase doubt about it still means it. */
+const HEDGE_WORDS = 8;
+
+/** Whether people say that they do not know themselves whether they need it: then it is not said at all. */
+function isHedged(terms: readonly Term[], { start }: Found): boolean {
+  const sentence = terms[start]?.sentence;
+  const before = terms.slice(Math.max(0, start - HEDGE_WORDS), start).filter((term) => term.sentence === sentence);
+  const words = before.map((term) => term.word).join(' ');
+  return /\b(?:if|whether|about)\b/.test(words) && HEDGE.test(words);
 }
 
 const MUST =

@@ -5,6 +5,7 @@ import { optionsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
 import type { Heard } from './needs.ts';
 import type { Brief } from './recommend.ts';
 import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
+import { SENTENCES } from './wording.ts';
 
 /** A text read as a project for which something is to be chosen. */
 export type Project = {
@@ -83,7 +84,8 @@ function goesOn(
 ): Project | undefined {
   const waits = state.last === 'verdict' || state.question !== undefined || state.settles !== undefined;
   const before = verdictBrief(state, newestVerdict(state));
-  if (!before || asksOfOne || (!waits && !ADDS.test(words))) return undefined;
+  const isAnother = BUILDS.test(words) && saidCount(heard) > 1 && !ALSO.test(words);
+  if (!before || asksOfOne || isAnother || (!waits && !ADDS.test(words))) return undefined;
   const going = (later: Partial<Brief>, rule: string): Project => ({
     brief: extendBrief(before, later),
     rule,
@@ -98,7 +100,7 @@ function goesOn(
   if (state.settles && criterion && said !== undefined) {
     const strength = said === 'yes' ? state.settles.strength : 0;
     return going(
-      { needs: [pressedNeed(criterion.id, strength, `${said}: ${criterion.question}`)] },
+      { needs: [pressedNeed(criterion.id, strength, said === 'yes' ? SENTENCES.saidYes : SENTENCES.saidNo)] },
       'answers what would settle the verdict',
     );
   }
@@ -107,6 +109,8 @@ function goesOn(
   return going({ ...heard, asked: question ? [question.id] : [] }, 'adds to the verdict of this thread');
 }
 
+/** Words of somebody who goes on about the same project. */
+const ALSO = /^(?:also|and|plus|but|what if|oh|yes|no)\b|\b(?:too|as well|also)$/;
 /** Begins a message that adds to a verdict even when something else was spoken of since. */
 const ADDS = /^(?:also|and|plus|but|oh|what if)\b.*\b(?:we|i|it)\b.*\b(?:need|needs|want|wants|have|has|must|should)\b/;
 const UNDECIDED =

@@ -117,7 +117,10 @@ export function recommend(brief: Brief, pack: Pack): Verdict {
       rule: `either: margin ${margin} is at most ${CLOSE_SHARE} of the evidence ${evidence}`,
     };
   }
-  const sureness = margin >= CLEAR_SHARE * evidence ? 'clear' : 'leaning';
+  const outright = sum(
+    points.map(({ need, criterion }) => (need.by === 'implied' ? 0 : criterion.weight * need.strength)),
+  );
+  const sureness = margin >= CLEAR_SHARE * evidence && outright >= MIN_EVIDENCE ? 'clear' : 'leaning';
   return {
     ...tally,
     kind: 'option',

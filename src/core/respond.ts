@@ -162,6 +162,11 @@ function replyTo(
       return { card: sentenceCard(SENTENCES.thanks, false), after: before };
     case 'none-of-these':
       return { card: sentenceCard(SENTENCES.noneOfThese, true), after: before };
+    case 'reset':
+      return {
+        card: sentenceCard(SENTENCES.reset, false),
+        after: { ...before, last: 'other', question: undefined, settles: undefined },
+      };
     case 'stale':
       return { card: sentenceCard(SENTENCES.stale, true), after: before };
     case 'topics':

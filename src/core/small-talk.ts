@@ -11,6 +11,7 @@ export type SmallTalk =
   | 'liked'
   | 'disliked'
   | 'none-of-these'
+  | 'reset'
   | { readonly suggestion: number };
 
 /** A message of more words than this is never small talk. */
@@ -30,6 +31,10 @@ export function readSmallTalk(words: string): SmallTalk | undefined {
 }
 
 const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
+  [
+    'reset',
+    /^(?:please )?(?:reset|restart|start (?:over|again|afresh|fresh)|clear|(?:forget|clear) (?:it|that|all|everything|this)(?: all)?|(?:a )?new project|undo all|from scratch)$/,
+  ],
   [
     'help',
     /^(?:please )?(?:help(?: me)?(?: out)?(?: please)?|usage|commands|how (?:do|does|can|should) (?:i|one|we|you|it|this)(?: bot)? (?:use (?:you|this|it|this bot)|work|ask you)|what (?:can|do) you (?:do|know)(?: about| here)?|what are you(?: for)?|who are you|are you a bot|what is this(?: bot)?|what can i (?:do|say)(?: here)?|instructions|options|menu|start)$/,
@@ -64,11 +69,11 @@ const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
   ],
   [
     'more',
-    /^(?:and |ok |yes )?(?:(?:please )?(?:tell|show|give) me )?(?:more|some more|more (?:detail|details|info|please|about (?:that|this|it))|details|elaborate|expand(?: on (?:that|this|it))?|go on|continue|go deeper|explain|explain (?:that|this|it|more)|tell me more(?: about (?:that|this|it))?)(?: please)?$/,
+    /^(?:and |ok |yes )?(?:(?:please )?(?:tell|show|give) me )?(?:more|some more|more (?:detail|details|info|please|about (?:that|this|it))|details|elaborate|expand(?: on (?:that|this|it))?|go on|next|continue|go deeper|explain|explain (?:that|this|it|more)|tell me more(?: about (?:that|this|it))?)(?: please)?$/,
   ],
   [
     'why',
-    /^(?:but |and |so |ok |hm+ )?(?:why|how come|why so|why (?:is|though) that|why though|why not|because|reasons?|why this|why (?:§|this one|that one|is that so)|explain why|how did you (?:get|decide|arrive at) (?:that|this|there)|on what grounds)$/,
+    /^(?:but |and |so |ok |hm+ )?(?:why|how come|why so|why (?:is|though) that|why though|why not|because|reasons?|why this|why (?:§|this one|that one|is that so)|explain why|how did you (?:get|decide|arrive at) (?:that|this|there)|on what grounds|what would (?:flip|change) (?:it|that|this|your mind)|how sure are you(?: about (?:that|this|it))?|how come §)$/,
   ],
   [
     'liked',

@@ -1,6 +1,6 @@
-import { basis, button, buttons, claimsOf, heading, sentence } from './answer-card.ts';
+import { basis, button, buttons, claimsOf, entryButton, heading, sentence } from './answer-card.ts';
 import type { Bar, Card, Element } from './card.ts';
-import type { Knowledge } from './compile.ts';
+import { entriesWith, type Knowledge } from './compile.ts';
 import type { Pack } from './knowledge.ts';
 import { STRENGTHS } from './needs.ts';
 import { type Argument, argumentsFor, type Flip, settlingNeed, type Verdict } from './recommend.ts';
@@ -20,6 +20,8 @@ import {
 
 /** Reasons shown for a pick; the rest stands behind "Why?". */
 const MAX_REASONS = 2;
+/** Ground rules shown with "use both". */
+const MAX_GROUND_RULES = 2;
 /** Arguments in the case against. */
 const MAX_COUNTER_ARGUMENTS = 5;
 
@@ -58,16 +60,19 @@ export function whyCard(verdict: Verdict, number: number, { pack }: Knowledge): 
 /** What speaks against the pick, strongest first; for a verdict without a pick, what speaks against each option. */
 export function counterCard(verdict: Verdict, number: number, { pack }: Knowledge): Card {
   const options = verdict.kind === 'option' ? [verdict.option] : pack.options;
+  const cost = verdict.kind === 'both' && pack.bothCost ? [{ label: LABELS.against, text: pack.bothCost.text }] : [];
   const rows = options
     .flatMap((option) => argumentsFor(option, verdict.points).filter((argument) => argument.lead < 0))
     .sort((a, b) => a.lead - b.lead)
     .slice(0, MAX_COUNTER_ARGUMENTS)
     .map((argument) => ({ label: `Against ${argument.option.name}`, text: againstText(argument, pack) }));
+  const general = verdict.kind === 'option' ? entriesWith(pack, [verdict.option.against]) : [];
   return {
     elements: [
       heading(counterHeading(verdict)),
-      rows.length > 0 ? { type: 'facts', rows } : sentence(SENTENCES.noCounter),
+      rows.length + cost.length > 0 ? { type: 'facts', rows: [...cost, ...rows] } : sentence(SENTENCES.noCounter),
       buttons([
+        ...general.map((entry) => entryButton(entry, pack)),
         button(BUTTONS.why, { type: 'why', verdict: number }),
         button(BUTTONS.sources, { type: 'verdict-sources', verdict: number }),
       ]),
@@ -80,7 +85,7 @@ export function verdictSourcesCard(verdict: Verdict, number: number, { pack }: K
   const claims = claimsOf(
     [
       ...verdict.points.flatMap(({ criterion }) => Object.values(criterion.scores).flatMap((score) => score.claims)),
-      ...(verdict.kind === 'both' ? (verdict.split?.claims ?? []) : []),
+      ...(verdict.kind === 'both' ? [...(verdict.split?.claims ?? []), ...(pack.bothCost?.claims ?? [])] : []),
       ...(verdict.kind === 'neither' ? verdict.neither.claims : []),
     ],
     pack,
@@ -127,13 +132,17 @@ function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Element[] {
             ...owns,
             ...(split ? [{ label: LABELS.together, text: split.link }] : []),
             ...verdict.owners.map((argument) => ({ label: `Why ${argument.option.name}`, text: forText(argument) })),
+            ...(pack.bothCost ? [{ label: LABELS.against, text: pack.bothCost.text }] : []),
             ...flipRows,
           ],
         },
         {
           type: 'prose',
           prose: [
-            { type: 'list', items: pack.groundRules.slice(0, 3).map((rule) => [{ type: 'text', text: rule.text }]) },
+            {
+              type: 'list',
+              items: pack.groundRules.slice(0, MAX_GROUND_RULES).map((rule) => [{ type: 'text', text: rule.text }]),
+            },
           ],
         },
       ];
@@ -178,7 +187,8 @@ function heard(verdict: Verdict, pack: Pack): Element[] {
       });
   const facts = verdict.facts.flatMap(({ fact, said }) => {
     const known = pack.facts.find((candidate) => candidate.id === fact);
-    return known && known.effect !== 'counts-as' ? [`${known.name} ("${said}")`] : [];
+    const isTold = verdict.needs.some((need) => need.said === said);
+    return known && known.effect !== 'counts-as' && !isTold ? [`${known.name} ("${said}")`] : [];
   });
   const [needs, notNeeded] = [[...shown(false), ...facts], shown(true)];
   const rows = [

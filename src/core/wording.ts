@@ -39,16 +39,19 @@ export const HEADINGS = {
 } as const;
 
 export const SENTENCES = {
+  saidYes: 'you answered yes',
+  saidNo: 'you answered no',
   thanks: 'Any time.',
   liked: 'Thanks, noted: this answer helped.',
   disliked: 'Thanks, noted: this answer needs work. The people who keep the knowledge will see it.',
   noneOfThese: 'Then I do not know it, and I will not guess. Try other words, or look through the topics.',
   stale: 'That button belongs to a card I no longer remember. Ask again, and the new card will work.',
   noMore: 'There is no more to this answer than that. Its sources may help.',
-  nothingHeard: 'You have not said much about the project yet, so this is a question, not a guess.',
+  nothingHeard: 'That is too little to decide on, so this is a question, not a guess.',
   practice: 'Common practice, no source.',
-  eitherAdvice: 'Take the one whose language your team knows best; nothing you said outweighs that.',
+  eitherAdvice: 'Take the one your team knows best; where it knows both, one question settles it.',
   noCounter: 'Nothing that you said speaks against it. What nobody mentioned does not count.',
+  reset: 'Forgotten. The next project starts afresh.',
   noNeeds: 'No need was named, so nothing was added up.',
   bothAsked: 'You asked for the combination itself, so here is the usual way to divide the work.',
 } as const;
@@ -67,7 +70,7 @@ export function helpText(pack: Pack): string[] {
 
 export function outOfScope(pack: Pack, rivals: readonly string[]): string {
   const [rival] = rivals;
-  const reason = rival === undefined ? '' : `I do not compare ${shownTechnology(rival)}. `;
+  const reason = rival === undefined ? '' : `I do not compare ${rival}. `;
   return `${reason}${pack.summary} I would rather say so than guess.`;
 }
 
@@ -165,10 +168,6 @@ export function shownRule({ kind, margin, evidence, ruledOut }: Verdict): string
 
 export function settlesIt(question: string): string {
   return `What would settle it: ${question}`;
-}
-
-function shownTechnology(name: string): string {
-  return name.replace(/(^|\s)[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { checkPack, type PackDocument, type Problem } from '../core/check.ts';
+import { checkPack, type PackDocument } from '../core/check.ts';
+import type { Problem } from '../core/check-schema.ts';
 import type { Pack } from '../core/knowledge.ts';
 import { type Path, parseYaml } from './parse-yaml.ts';
 

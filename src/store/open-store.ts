@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -73,7 +73,7 @@ export async function openStore(file: string): Promise<Store> {
 
 function openSqlite(file: string): DatabaseSync {
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    if (file !== ':memory:') makeFolder(dirname(file));
     const sqlite = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     whenFree(() => sqlite.exec('pragma journal_mode = wal'));
     sqlite.exec('pragma synchronous = full; pragma foreign_keys = on');
@@ -86,6 +86,13 @@ function openSqlite(file: string): DatabaseSync {
       { cause: error },
     );
   }
+}
+
+/** One folder at a time: Node's own recursion never returns below /proc. */
+function makeFolder(folder: string) {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** Two processes that make the file at the same moment: SQLite does not wait by itself while the journal mode changes. */
