@@ -31,7 +31,7 @@ export function decide(matches: readonly Match[], terms: readonly Term[], knowle
   const [best, second] = matches;
   if (!best) return { zone: 'abstain', confidence: 0, matches };
   const confidence = isAboutOthers(best, terms, knowledge) ? 0 : confidenceOf(best, second?.score ?? 0);
-  const isDoubtful = best.parts.nearest < VERBATIM && (isTrouble(terms) || isMirrored(best, second, terms));
+  const isDoubtful = isMirrored(best, second, terms) || (best.parts.nearest < VERBATIM && isTrouble(terms));
   const mayAnswer = confidence >= THRESHOLDS.answer && !isDoubtful;
   const zone = mayAnswer ? 'answer' : confidence >= THRESHOLDS.suggest ? 'suggest' : 'abstain';
   return { zone, confidence, matches };
