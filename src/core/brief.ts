@@ -1,5 +1,6 @@
-import type { Question } from './knowledge.ts';
-import { type Heard, mergeNeeds, type Need, STRENGTHS, wanted } from './needs.ts';
+import type { Pack, Question } from './knowledge.ts';
+import { type Heard, mergeNeeds, type Need, wanted } from './needs.ts';
+import { STRENGTHS } from './qualify.ts';
 import type { Brief } from './recommend.ts';
 
 /** The brief of a project described for the first time. */
@@ -21,9 +22,12 @@ export function extendBrief(brief: Brief, later: Partial<Brief>): Brief {
 }
 
 /** What choosing one answer of a question adds to a brief. */
-export function chosen(question: Question, choice: Question['choices'][number]): Partial<Brief> {
+export function chosen(question: Question, choice: Question['choices'][number], pack: Pack): Partial<Brief> {
+  const counted = pack.facts.flatMap((fact) =>
+    fact.effect === 'counts-as' && choice.facts.includes(fact.id) ? fact.criteria : [],
+  );
   return {
-    needs: choice.criteria.map((criterion) => pressedNeed(criterion, STRENGTHS.should, choice.label)),
+    needs: [...choice.criteria, ...counted].map((criterion) => pressedNeed(criterion, STRENGTHS.should, choice.label)),
     facts: choice.facts.map((fact) => ({ fact, said: choice.label })),
     asked: [question.id],
   };

@@ -1,8 +1,6 @@
 import { encodePress, type Press } from './press.ts';
 import { type Prose, plainProse } from './prose.ts';
 
-/** Most buttons on one card: more than that is a menu, not a next step. */
-export const MAX_BUTTONS = 8;
 /** Longest label; both platforms cut longer ones on a phone. */
 export const MAX_BUTTON_LABEL_CHARS = 60;
 

@@ -287,6 +287,13 @@ function checkCriteria(
           message: `the phrase "${phrase}" stands under "${other}" too; keep it in one place`,
         });
       phraseOf.set(phrase.toLowerCase(), owner);
+      if (/^\s*\.\.\./.test(phrase) || /\.\.\.\s*$/.test(phrase)) {
+        problems.push({
+          file,
+          path: [...path, index],
+          message: `expected words before and after "..."; got "${phrase}"`,
+        });
+      }
       const placeholder = phrase.match(/<[^>]*>?/g)?.find((one) => !/^<(number|\d+(-\d+|\+)?)>$/.test(one));
       if (placeholder !== undefined) {
         problems.push({

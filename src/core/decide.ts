@@ -63,14 +63,15 @@ function confidenceOf(best: Match, secondScore: number): number {
 
 /** How near the second must come to the first for the two to be one question about different options. */
 const MIRRORED_SHARE = 0.8;
+/** … or to be asked in the same words. */
+const SAME_NEARNESS = 0.98;
 
 /** Whether no option was named and another one's entry fits nearly as well: then it is not for the bot to pick one. */
 function isMirrored(best: Match, second: Match | undefined, terms: readonly Term[]): boolean {
   if (!second || optionsNamed(terms).length > 0 || best.entry.options.length > 1) return false;
-  return (
-    second.score >= MIRRORED_SHARE * best.score &&
-    !second.entry.options.some((option) => best.entry.options.includes(option))
-  );
+  const isNear =
+    second.score >= MIRRORED_SHARE * best.score || second.parts.nearest >= SAME_NEARNESS * best.parts.nearest;
+  return isNear && !second.entry.options.some((option) => best.entry.options.includes(option));
 }
 
 const AGAINST = /\b(?:or|compare|than|better|instead|over|replace|faster|fast)\b/;

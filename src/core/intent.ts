@@ -102,7 +102,7 @@ function readPress(press: Press | undefined, state: ThreadState, { pack }: Knowl
       const question = pack.questions.find((candidate) => candidate.id === press.question);
       const choice = question?.choices[press.choice];
       return brief && question && choice
-        ? { type: 'verdict', brief: extendBrief(brief, chosen(question, choice)) }
+        ? { type: 'verdict', brief: extendBrief(brief, chosen(question, choice, pack)) }
         : { type: 'stale' };
     }
     case 'need': {

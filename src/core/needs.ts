@@ -1,8 +1,6 @@
 import type { Pack } from './knowledge.ts';
 import { type Lexicon, OPTION_WORD, type Term } from './lexicon.ts';
-
-/** How strongly something is wanted: nice to have or implied, should, must. How a need counts when nothing more is said: should. */
-export const STRENGTHS = { nice: 0.5, should: 1, must: 2 } as const;
+import { isDenied, isHedged, STRENGTHS, strengthSaid } from './qualify.ts';
 
 /** A criterion that somebody wants, with the words that said so. */
 export type Need = {
@@ -33,10 +31,6 @@ export type NeedsReader = (text: string) => Heard;
 
 /** Words between two parts of a phrase joined by `...`. */
 const MAX_GAP_WORDS = 3;
-/** How far before a phrase a "no" still means it. */
-const NEGATION_WORDS = 5;
-/** How far around a phrase a "must" or "nice to have" still means it. */
-const MODIFIER_WORDS = 7;
 /** Longest quotation of somebody's words in a need. */
 const MAX_SAID_CHARS = 80;
 
@@ -50,7 +44,7 @@ export function createNeedsReader(pack: Pack, lexicon: Lexicon): NeedsReader {
       (one) => !isHedged(terms, one),
     );
     const quote = ({ start, end }: Found) => clip(text.slice(terms[start]?.start ?? 0, terms[end - 1]?.end ?? 0));
-    const standing = found.filter((one) => !isNegated(terms, one));
+    const standing = found.filter((one) => !isDenied(terms, one));
     const facts = standing.flatMap((one) =>
       one.meaning.type === 'fact' ? [{ fact: one.meaning.id, said: quote(one) }] : [],
     );
@@ -60,7 +54,7 @@ export function createNeedsReader(pack: Pack, lexicon: Lexicon): NeedsReader {
             {
               criterion: one.meaning.id,
               strength: strengthOf(terms, one),
-              negated: isNegated(terms, one),
+              negated: isDenied(terms, one),
               said: quote(one),
               by: strengthOf(terms, one) > STRENGTHS.nice ? 'said' : one.meaning.by,
             },
@@ -90,15 +84,15 @@ export function createNeedsReader(pack: Pack, lexicon: Lexicon): NeedsReader {
   };
 }
 
-/** The needs of one text, one of each criterion: what is said outright beats what is implied, and of two the stronger stands. */
+/** The needs of one text, one of each criterion: what is said outright beats what is implied, a yes beats a no about a part of it, and of two the stronger stands. */
 function strongest(needs: readonly Need[]): Need[] {
   const merged = new Map<string, Need>();
   for (const need of needs) {
     const known = merged.get(need.criterion);
-    const isOutright = known?.by === 'implied' && need.by !== 'implied';
-    const isLast = known !== undefined && known.negated !== need.negated && need.by !== 'implied';
+    const isOutright = known?.by === 'implied' && (need.negated || need.by !== 'implied');
+    const isYes = known?.negated === true && !need.negated && need.by !== 'implied';
     const isStronger = known !== undefined && known.negated === need.negated && need.strength > known.strength;
-    if (!known || isOutright || isLast || isStronger) merged.set(need.criterion, need);
+    if (!known || isOutright || isYes || isStronger) merged.set(need.criterion, need);
   }
   return [...merged.values()];
 }
@@ -241,136 +235,11 @@ function longest(found: readonly Found[]): Found[] {
   return kept.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-const NEGATIONS: ReadonlySet<string> = new Set([
-  'no',
-  'not',
-  'without',
-  'never',
-  'nor',
-  'neither',
-  'none',
-  'nobody',
-  'nothing',
-  'zero',
-  'skip',
-  'avoid',
-  'lack',
-  'lacks',
-  'hardly',
-]);
-/** At the start of a clause these take back what follows: "drop the crm" … */
-const CANCELS: ReadonlySet<string> = new Set([
-  'drop',
-  'dropped',
-  'forget',
-  'scratch',
-  'remove',
-  'removed',
-  'ignore',
-  'cancel',
-]);
-/** … and after these. */
-const CANCELLERS: ReadonlySet<string> = new Set([
-  'we',
-  'i',
-  'us',
-  'to',
-  'can',
-  'could',
-  'please',
-  'just',
-  'let',
-  'actually',
-  'ok',
-]);
-const NOT_NEGATED_AFTER: ReadonlySet<string> = new Set([
-  'only',
-  'just',
-  'sure',
-  'even',
-  'preference',
-  'matter',
-  'idea',
-  'doubt',
-  'problem',
-]);
-const STARTERS: ReadonlySet<string> = new Set([
-  'a',
-  'an',
-  'the',
-  'we',
-  'i',
-  'it',
-  'they',
-  'our',
-  'my',
-  'with',
-  'need',
-  'needs',
-  'should',
-  'must',
-  'has',
-  'have',
-  'is',
-  'are',
-  'lots',
-  'many',
-]);
-const AFTER_NOT =
-  /^(?:is|are|will be|does|do|would be)? ?(?:not|no) (?:needed|required|important|necessary|wanted|planned|really needed|a priority|an issue|a concern|relevant|matter)/;
-
-/** Whether the phrase is denied: "no …", "without …", "we do not know …", "… is not needed". */
-function isNegated(terms: readonly Term[], { start, end }: Found): boolean {
-  const clause = terms[start]?.clause;
-  for (let position = start - 1; position >= Math.max(0, start - NEGATION_WORDS); position--) {
-    const term = terms[position];
-    if (!term || term.clause !== clause) break;
-    const next = terms[position + 1]?.word ?? '';
-    if (term.word === 'and' && (STARTERS.has(next) || start - position > 2)) break;
-    if (NEGATIONS.has(term.word)) return !NOT_NEGATED_AFTER.has(next);
-    const previous = terms[position - 1];
-    if (CANCELS.has(term.word) && (previous?.clause !== clause || CANCELLERS.has(previous.word))) return true;
-  }
-  const after = terms.slice(end, end + 5).filter((term) => term.clause === terms[end - 1]?.clause);
-  return AFTER_NOT.test(after.map((term) => term.word).join(' '));
+/** What is only implied counts as nice to have, unless the words around it say how strongly it is wanted. */
+function strengthOf(terms: readonly Term[], one: Found): number {
+  const usual = one.meaning.type === 'need' && one.meaning.by === 'implied' ? STRENGTHS.nice : STRENGTHS.should;
+  return strengthSaid(terms, one) ?? usual;
 }
-
-const HEDGE =
-  /\b(?:(?:do not know|not sure|unsure|unclear|undecided|no idea|wonder(?:ing)?)(?: yet)?(?: about| if| whether)?|whether)\b/;
-/** How far before a phrase doubt about it still means it. */
-const HEDGE_WORDS = 8;
-
-/** Whether people say that they do not know themselves whether they need it: then it is not said at all. */
-function isHedged(terms: readonly Term[], { start }: Found): boolean {
-  const sentence = terms[start]?.sentence;
-  const before = terms.slice(Math.max(0, start - HEDGE_WORDS), start).filter((term) => term.sentence === sentence);
-  const words = before.map((term) => term.word).join(' ');
-  return /\b(?:if|whether|about)\b/.test(words) && HEDGE.test(words);
-}
-
-const MUST =
-  /\b(?:must|mandatory|essential|critical|crucial|required|requirement|requires|absolutely|vital|non negotiable|deal ?breaker|above all|top priority|most important)\b/;
-const NICE =
-  /\b(?:nice to have|would be nice|nice|optional|optionally|ideally|maybe|perhaps|possibly|eventually|someday|some day|later|later on|if possible|bonus|not a must|could)\b/;
-
-function strengthOf(terms: readonly Term[], { start, end, meaning }: Found): number {
-  const [first, last] = [terms[start]?.clause ?? 0, terms[end - 1]?.clause ?? 0];
-  const near = terms.slice(Math.max(0, start - MODIFIER_WORDS), end + MODIFIER_WORDS);
-  const wordsIn = (clause: number) =>
-    near
-      .filter((term) => term.clause === clause)
-      .map((term) => term.word)
-      .join(' ');
-  const remark = wordsIn(last + 1);
-  const around = `${wordsIn(first)} ${first === last ? '' : wordsIn(last)} ${REMARK.test(remark) ? remark : ''}`;
-  if (NICE.test(around)) return STRENGTHS.nice;
-  if (MUST.test(around)) return STRENGTHS.must;
-  return meaning.type === 'need' && meaning.by === 'implied' ? STRENGTHS.nice : STRENGTHS.should;
-}
-
-/** A clause that speaks of the one before: "live chat, that's a must". */
-const REMARK =
-  /^(?:(?:that|this|it|they|these|those|which) .*|as an? .*|(?:a must|must have|required|mandatory|essential|critical|optional|nice to have))$/;
 
 function unique(heard: readonly HeardFact[]): HeardFact[] {
   return heard.filter(({ fact }, index) => heard.findIndex((other) => other.fact === fact) === index);

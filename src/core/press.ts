@@ -1,4 +1,4 @@
-import { STRENGTHS } from './needs.ts';
+import { STRENGTHS } from './qualify.ts';
 
 /** What a button does. Everything it needs is in here or in the thread's state, so that it works for ever. */
 export type Press =

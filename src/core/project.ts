@@ -1,6 +1,7 @@
 import { briefOf, chosen, extendBrief, pressedNeed } from './brief.ts';
 import type { Knowledge } from './compile.ts';
 import { isTrouble } from './decide.ts';
+import type { Question } from './knowledge.ts';
 import { optionsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
 import type { Heard } from './needs.ts';
 import type { Brief } from './recommend.ts';
@@ -36,6 +37,8 @@ const QUESTION = /^(?:what|how|why|when|where|who|is|are|does|do|can|could|which
 const HOW_TO = /\b(?:how do i|how to)\b/;
 /** Fewer words than this describe no project by themselves. */
 const MIN_DESCRIPTION_WORDS = 5;
+/** A longer message is no reply to a question's buttons. */
+const MAX_REPLY_WORDS = 10;
 
 /** Whether the words describe a project, or go on with the verdict of the thread; undefined when they do neither. */
 export function readProject(
@@ -92,15 +95,32 @@ function goesOn(
     sureness: 'clear',
   });
   const question = knowledge.pack.questions.find((candidate) => candidate.id === state.question);
-  const choice = question?.choices.find(({ label }) => isSaid(label, words, knowledge));
-  if (question && choice) return going(chosen(question, choice), "answers the verdict's question");
+  const choice = question && choiceSaid(question, words, knowledge);
+  if (question && choice) {
+    const picked = chosen(question, choice, knowledge.pack);
+    return going(
+      {
+        ...heard,
+        ...picked,
+        needs: [...heard.needs, ...(picked.needs ?? [])],
+        facts: [...heard.facts, ...(picked.facts ?? [])],
+      },
+      "answers the verdict's question",
+    );
+  }
   if (question && UNDECIDED.test(words)) return going({ asked: [question.id] }, "leaves the verdict's question open");
   const said = YES.test(words) ? 'yes' : NO.test(words) ? 'no' : undefined;
   const criterion = knowledge.pack.criteria.find(({ id }) => id === state.settles?.criterion);
   if (state.settles && criterion && said !== undefined) {
     const strength = said === 'yes' ? state.settles.strength : 0;
     return going(
-      { needs: [pressedNeed(criterion.id, strength, said === 'yes' ? SENTENCES.saidYes : SENTENCES.saidNo)] },
+      {
+        ...heard,
+        needs: [
+          ...heard.needs,
+          pressedNeed(criterion.id, strength, said === 'yes' ? SENTENCES.saidYes : SENTENCES.saidNo),
+        ],
+      },
       'answers what would settle the verdict',
     );
   }
@@ -114,18 +134,28 @@ const ALSO = /^(?:also|and|plus|but|what if|oh|yes|no)\b|\b(?:too|as well|also)$
 /** Begins a message that adds to a verdict even when something else was spoken of since. */
 const ADDS = /^(?:also|and|plus|but|oh|what if)\b.*\b(?:we|i|it)\b.*\b(?:need|needs|want|wants|have|has|must|should)\b/;
 const UNDECIDED =
-  /^(?:i |we )?(?:no idea|not sure|do not know|dunno|skip|pass|no preference|either|whatever|any|does not matter|decide now|just decide|next)\b/;
-const YES =
-  /^(?:yes|yep|yeah|yup|sure|correct|definitely|of course|absolutely|indeed)(?: (?:please|it must|they must|it does|we do|it will|definitely))?$/;
-const NO = /^(?:no|nope|nah|not really|not at all)(?: (?:thanks|it does not|we do not|not really|not needed))?$/;
+  /^(?:i |we )?(?:am |are )?(?:no idea|not sure|do not know|dunno|skip|pass|no preference|either|whatever|any|does not matter|decide now|just decide|next)\b/;
+const YES = /^(?:yes|yep|yeah|yup|sure|correct|definitely|of course|absolutely|indeed)\b/;
+const NO = /^(?:no|nope|nah|not really|not at all)\b/;
 
-/** Whether a short reply says what a button says: all of its words, or its first word where that is "yes" or "no". */
-function isSaid(label: string, words: string, { lexicon }: Knowledge): boolean {
+/** The button that a short reply says: all of its words, its first word where that is "yes" or "no", or a word that only it has. */
+function choiceSaid(
+  question: Question,
+  words: string,
+  { lexicon }: Knowledge,
+): Question['choices'][number] | undefined {
   const said = words.split(' ');
-  if (said.length > MIN_DESCRIPTION_WORDS + 3) return false;
-  const parts = lexicon.read(label).map((term) => term.word);
-  const isYesOrNo = /^(?:yes|no)$/.test(parts[0] ?? '') && parts[0] === said[0];
-  return parts.length > 0 && (isYesOrNo || parts.every((part) => said.includes(part)));
+  if (said.length > MAX_REPLY_WORDS) return undefined;
+  const read = question.choices.map((choice) => ({
+    choice,
+    parts: lexicon.read(choice.label).map((term) => term.word),
+  }));
+  const whole = read.find(({ parts }) => {
+    const isYesOrNo = /^(?:yes|no)$/.test(parts[0] ?? '') && parts[0] === said[0];
+    return parts.length > 0 && (isYesOrNo || parts.every((part) => said.includes(part)));
+  });
+  const having = said.length === 1 ? read.filter(({ parts }) => parts.includes(words)) : [];
+  return whole?.choice ?? (having.length === 1 ? having[0]?.choice : undefined);
 }
 
 /** How many different things were said outright: one word that brings a need and a fact counts once. */

@@ -1,5 +1,6 @@
 import type { Criterion, NeitherCase, Option, Pack, Question, Split } from './knowledge.ts';
-import { type HeardFact, type Need, STRENGTHS, wanted } from './needs.ts';
+import { type HeardFact, type Need, wanted } from './needs.ts';
+import { STRENGTHS } from './qualify.ts';
 
 /** Below this evidence (sum of weight × strength) the bot asks instead of choosing. */
 export const MIN_EVIDENCE = 3;
@@ -28,8 +29,10 @@ export type Argument = { readonly point: Point; readonly option: Option; readonl
 export type Flip = {
   readonly criterion: Criterion;
   readonly strength: number;
-  /** Whether the criterion was among the needs already. */
+  /** Whether the criterion was not among the needs. */
   readonly isNew: boolean;
+  /** Whether it would have to count less than it does. */
+  readonly isLess: boolean;
   readonly to: { readonly kind: Outcome['kind']; readonly option: string | undefined };
 };
 
@@ -162,7 +165,13 @@ export function flipsOf(verdict: Verdict, brief: Brief, pack: Pack): Flip[] {
       (other.kind !== verdict.kind || option !== optionOf(verdict));
     const isUnderstood = option === undefined || pullsTo(option, criterion, strength > (from ?? 0));
     return isChange && isUnderstood
-      ? { criterion, strength, isNew: from === undefined, to: { kind: other.kind, option } }
+      ? {
+          criterion,
+          strength,
+          isNew: from === undefined,
+          isLess: strength < (from ?? 0),
+          to: { kind: other.kind, option },
+        }
       : undefined;
   }
 }

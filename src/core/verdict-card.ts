@@ -2,7 +2,7 @@ import { basis, button, buttons, claimsOf, entryButton, heading, sentence } from
 import type { Bar, Card, Element } from './card.ts';
 import { entriesWith, type Knowledge } from './compile.ts';
 import type { Pack } from './knowledge.ts';
-import { STRENGTHS } from './needs.ts';
+import { STRENGTHS } from './qualify.ts';
 import { type Argument, argumentsFor, type Flip, settlingNeed, type Verdict } from './recommend.ts';
 import {
   BUTTONS,

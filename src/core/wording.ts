@@ -1,6 +1,7 @@
 import { signed } from './card.ts';
 import type { Claim, Criterion, Pack } from './knowledge.ts';
-import { type Need, STRENGTHS } from './needs.ts';
+import type { Need } from './needs.ts';
+import { STRENGTHS } from './qualify.ts';
 import { CLEAR_SHARE, CLOSE_SHARE, type Flip, MIN_EVIDENCE, type Verdict } from './recommend.ts';
 
 /** Every sentence of ours that a person reads stands here or in a pack, nowhere else. */
@@ -135,7 +136,7 @@ export function shownStrength(strength: number): string {
 export function shownFlip(flip: Flip, pack: Pack): string {
   const name = pack.options.find((option) => option.id === flip.to.option)?.name;
   const outcome = flip.to.kind === 'both' ? 'Both' : (name ?? flip.to.kind);
-  const only = !flip.isNew && flip.strength === STRENGTHS.nice ? 'only ' : '';
+  const only = flip.isLess && flip.strength > 0 ? 'only ' : '';
   return `${outcome}, with "${flip.criterion.name}" ${only}${shownStrength(flip.strength)}`;
 }
 
@@ -151,14 +152,17 @@ export function shownSum(
 }
 
 /** Which rule decided, in words. */
-export function shownRule({ kind, margin, evidence, ruledOut }: Verdict): string {
+export function shownRule(verdict: Verdict): string {
+  const { margin, evidence, ruledOut } = verdict;
   const lead = `The lead is ${signed(margin)} on ${signed(evidence)} of evidence (weight × strength)`;
-  switch (kind) {
+  switch (verdict.kind) {
     case 'option':
     case 'either':
       return `${lead}: a close call up to ${CLOSE_SHARE * 100} %, clear from ${CLEAR_SHARE * 100} %.${ruledOut ? ` "${ruledOut.said}" rules out using both.` : ''}`;
     case 'both':
-      return `${lead}. Each option leads by 2 score points or more on a part that can stand alone, so each gets its part.`;
+      return verdict.owners.length > 1
+        ? `${lead}. Each option leads by 2 score points or more on a part that can stand alone, so each gets its part.`
+        : 'The combination itself was asked for; that comes before any sum.';
     case 'neither':
       return 'What was said fits a case where neither is the honest answer; that comes before any sum.';
     case 'ask':

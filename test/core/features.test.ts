@@ -16,7 +16,7 @@ const DOCUMENTS = [
   'carrying 20 tonnes',
   LONG,
 ];
-const vectoriser = createVectoriser(DOCUMENTS.map(lexicon.read));
+const vectoriser = createVectoriser(DOCUMENTS.map((text) => [lexicon.read(text)]));
 
 const read = (text: string): Term[] => lexicon.read(text);
 const both = (text: string) => vectoriser.vector(read(text));
@@ -78,9 +78,15 @@ describe('a vector', () => {
     expect(cosine(both('rusty'), both('heavy'))).toBeLessThan(cosine(both('haevy'), both('heavy')));
   });
 
-  it('knows which word comes first and which last', () => {
-    const document = words('how heavy');
-    expect(cosine(document, words('how'))).not.toBe(cosine(document, words('heavy how')));
+  it('knows which word comes first, which last, and which after which', () => {
+    const features = (text: string) => words(text).ids.length;
+    expect([features('what'), features('rent'), features('lift')]).toEqual([2, 2, 1]);
+    expect(features('cost to')).toBeGreaterThan(features('to cost'));
+  });
+
+  it("says nothing by an option's own name alone", () => {
+    expect(words('rusty crane arrives').ids).toEqual([]);
+    expect(words('rusty load arrives').ids).not.toEqual([]);
   });
 
   it('leaves the letters of the commonest words out', () => {
@@ -116,9 +122,19 @@ describe('the rarity of a word', () => {
     expect(new Set([everywhere, often, once, never]).size).toBe(4);
   });
 
-  it('counts the texts a word stands in, and not how often it stands there', () => {
-    const repeated = createVectoriser(['dust dust dust', 'rust', 'moss'].map(lexicon.read));
+  it('counts the documents a word stands in, and not how often it stands there, nor in how many texts of one', () => {
+    const documents = [['dust dust dust', 'more dust'], ['rust'], ['moss and lichen'], ['moss']];
+    const repeated = createVectoriser(documents.map((texts) => texts.map(lexicon.read)));
     expect(repeated.rarity('dust')).toBe(repeated.rarity('rust'));
+    expect(repeated.rarity('moss')).toBeLessThan(repeated.rarity('dust'));
+  });
+
+  it('has no word begin where the text before it ends', () => {
+    const apart = createVectoriser([['dust', 'rust'].map(lexicon.read)]);
+    const joined = createVectoriser([[lexicon.read('dust rust')]]);
+    const pairs = (one: typeof apart) => one.vector(read('dust rust'), 'words').ids.length;
+    // Both words, and that one comes first and the other last; the pair is known only where it was seen.
+    expect([pairs(apart), pairs(joined)]).toEqual([4, 5]);
   });
 });
 

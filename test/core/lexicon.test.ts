@@ -42,7 +42,7 @@ describe('what the vocabulary knows of a text', () => {
     ['crane.js, crane-js and Crane JS', '§crane §crane and §crane'],
     ['cr is short', '§crane is short'],
     ["the crane's price", 'the §crane price'],
-  ])("names of an option are one word, its own: %j", (text, words) => expect(marked(text)).toBe(words));
+  ])('names of an option are one word, its own: %j', (text, words) => expect(marked(text)).toBe(words));
 
   it.each([
     ['the hook is rusty', 'the hook~crane is rusty'],
@@ -83,23 +83,67 @@ describe('a misspelt name of an option', () => {
     ['rcane', '§crane'],
     ['crain', 'crain'],
     ['cranee', '§crane'],
+    ['cranx', '§crane'],
+    ['xrane', '§crane'],
+    ['xranx', 'xranx'],
     ['cran', 'cran'],
     ['trcuk', '§lorry'],
     ['kruck', '§lorry'],
     ['lory', 'lory'],
-    ['lorry5', 'lorry5'],
     ['tractor', 'tractor'],
+    ['cranes', 'cranes'],
+    ['trucks', 'trucks'],
   ])('is understood with one letter wrong from five letters on: %j reads as %j', (text, words) =>
-    expect(marked(text)).toBe(words));
+    expect(marked(text)).toBe(words),
+  );
+
+  it.each([
+    ['postgers', 'postgresql!postgresql'],
+    ['realtme', 'realtime'],
+    ['verssu', 'verssu'],
+    ['balloom', 'balloom'],
+    ['trialer', 'trialer'],
+  ])(
+    'goes for long words with a meaning of their own too, and not for short ones or names in parts: %j reads as %j',
+    (text, words) => expect(marked(text)).toBe(words),
+  );
 
   it.each(['djnago', 'djago', 'djangoo', 'dlango', 'jdango'])('of the pack that ships: %s', (word) => {
     expect(optionsNamed(knowledge.lexicon.read(`is ${word} any good`))).toEqual(['django']);
   });
+
+  it('is none where the word is right as it stands', () => {
+    const ordinary = new Set(['crave', 'realtimer']);
+    const careful = createLexicon(vocabulary, (word) => ordinary.has(word));
+    const read = (text: string) => careful.read(text).map(({ word }) => word);
+    expect(read('crave cranx realtimer realtme')).toEqual(['crave', '§', 'realtimer', 'realtime']);
+    expect(marked('crave cranx realtimer realtme')).toBe('§crane §crane realtime realtime');
+  });
+});
+
+describe('a number behind a word', () => {
+  it.each([
+    ['crane5', '§crane'],
+    ['CRANE2024 and lorry 7', '§crane and §lorry 7'],
+    ['cr3', '§crane'],
+    ['crane5.2', '§crane 2'],
+    ['crane12345', 'crane12345'],
+    ['5crane', '5crane'],
+    ['crane5x', 'crane5x'],
+    ['crnae5', 'crnae5'],
+    ['hook5', 'hook5'],
+    ['ferry5', 'ferry5'],
+    ['postgres16', 'postgres16'],
+  ])('is a version where the word is the name of an option, rightly spelt: %j reads as %j', (text, words) =>
+    expect(marked(text)).toBe(words),
+  );
 });
 
 describe('the terms of any text', () => {
   const anyText = fc
-    .array(fc.constantFrom('crane', 'js', 'hot', 'air', 'balloon', 'real', 'time', ',', '.', 'hook', '7', 'running', '§'))
+    .array(
+      fc.constantFrom('crane', 'js', 'hot', 'air', 'balloon', 'real', 'time', ',', '.', 'hook', '7', 'running', '§'),
+    )
     .map((words) => words.join(' '));
 
   it('have the stems of their words, and cover every word of it once and in order', () => {

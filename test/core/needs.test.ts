@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLexicon } from '../../src/core/lexicon.ts';
-import { createNeedsReader, mergeNeeds, type Need, STRENGTHS, wanted } from '../../src/core/needs.ts';
+import { createNeedsReader, mergeNeeds, type Need, wanted } from '../../src/core/needs.ts';
+import { STRENGTHS } from '../../src/core/qualify.ts';
 import { knowledge } from '../knowledge.ts';
 
 const { pack, readNeeds } = knowledge;
@@ -122,7 +123,7 @@ describe('the needs read from what people write', () => {
       ['no problem with Python', 'team-python implied'],
       ['we hate javascript', 'team-python implied'],
       ['an ecommerce shop', 'relational-orm implied'],
-      ['push notifications are a must', 'real-time implied'],
+      ['push notifications are a must', 'real-time must'],
     ] as const)
       check(text, expected);
   });
@@ -142,6 +143,8 @@ describe('the needs read from what people write', () => {
       ['we never do machine learning', 'no cpu-data-ml'],
       ["there won't be any microservices", 'no microservices'],
       ['Skip the CMS', 'no content-heavy'],
+      ['Drop the CRM', 'no admin-backoffice'],
+      ['riders drop a pin on the map', 'geo'],
       ["we'd like to avoid serverless", 'no serverless-edge'],
       ['nobody asked for live chat', 'no real-time'],
       ['neither live chat nor video calls', 'no real-time, no streaming-media'],
@@ -162,6 +165,8 @@ describe('the needs read from what people write', () => {
       ['not just an internal tool, also a public API gateway', 'admin-backoffice, io-concurrency'],
       ['no doubt we need an admin panel', 'admin-backoffice'],
       ['We have no sensors and we need an admin panel', 'no iot-devices, admin-backoffice'],
+      ['no sensors and an admin panel', 'no iot-devices, admin-backoffice'],
+      ['no sensors and every night heavy calculations', 'no iot-devices, cpu-data-ml'],
       ['no CMS and sensors', 'no content-heavy, no iot-devices'],
       [
         "I don't need real time at all, but staff must be able to approve orders",
@@ -187,6 +192,8 @@ describe('the needs read from what people write', () => {
       ['Live chat is a must, an admin panel would be nice to have', 'real-time must, admin-backoffice nice'],
       ['must-have real-time chat, nice-to-have admin panel', 'real-time must, admin-backoffice nice'],
       ['live chat, and yes: live chat is a must', 'real-time must'],
+      ["live chat, that's a must", 'real-time must'],
+      ['live chat (required), admin panel (optional)', 'real-time must, admin-backoffice nice'],
     ] as const)
       check(text, expected);
   });
@@ -355,18 +362,19 @@ describe('needs said one after another', () => {
   };
   const [nice, should, must] = [need('said', 0.5), need('said', 1), need('said', 2)];
   const [implied, no] = [need('implied', 0.5), need('said', 1, true)];
+  const deniedHint = need('implied', 0.5, true);
   const check = (title: string, before: Need, later: Need, stands: Need) => {
     it(title, () => expect(mergeNeeds([before], [later])).toEqual([stands]));
   };
 
-  check('the stronger stands when it comes later', should, must, must);
-  check('the stronger stands when it came first', must, nice, must);
+  check('the later word stands when it is stronger', should, must, must);
+  check('the later word stands when it is weaker', must, nice, nice);
   check('a later no wins over a must', must, no, no);
   check('a later yes wins over a no', no, nice, nice);
-  check('a hint takes no "no" back', no, implied, no);
   check('a "no" to a hint wins', implied, no, no);
   check('said outright counts before a hint of the same strength', implied, nice, nice);
-  check('a hint is nothing new beside what was said', nice, implied, nice);
+  check('a hint is nothing new beside what was said outright', must, implied, must);
+  check('a hint that is denied is a no', must, deniedHint, deniedHint);
   check('a press wins over what was said, the weaker too', must, need('pressed', 0.5), need('pressed', 0.5));
   check('a press to "no" wins', must, need('pressed', 0, true), need('pressed', 0, true));
 

@@ -1,43 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { briefOf, chosen, extendBrief, pressedNeed } from '../../src/core/brief.ts';
-import type { Criterion, Pack } from '../../src/core/knowledge.ts';
-import { type Need, STRENGTHS } from '../../src/core/needs.ts';
-import { argumentsFor, type Brief, flipsOf, MIN_EVIDENCE, recommend, type Verdict } from '../../src/core/recommend.ts';
+import { briefOf, chosen, extendBrief } from '../../src/core/brief.ts';
+import { argumentsFor, type Brief, flipsOf, recommend } from '../../src/core/recommend.ts';
 import { knowledge } from '../knowledge.ts';
+import { brief, heard, outcome, packOf } from './briefs.ts';
 
 const { pack, readNeeds } = knowledge;
-
-/** "real-time", "real-time must", "no real-time", "real-time nice", "real-time implied". */
-function need(words: string): Need {
-  const [first = '', second = ''] = words.split(' ');
-  if (first === 'no') return { criterion: second, strength: 1, negated: true, said: words, by: 'said' };
-  if (second === 'implied') return { criterion: first, strength: 0.5, negated: false, said: words, by: 'implied' };
-  const strength = second === 'must' ? STRENGTHS.must : second === 'nice' ? STRENGTHS.nice : STRENGTHS.should;
-  return { criterion: first, strength, negated: false, said: words, by: 'said' };
-}
-
-function brief(needs: readonly string[], rest: Partial<Brief> = {}): Brief {
-  return { needs: needs.map(need), facts: [], neither: [], together: undefined, asked: [], ...rest };
-}
-
-const heard = (...facts: readonly string[]) => facts.map((fact) => ({ fact, said: fact }));
-
-/** The id of the option that is picked, else the kind of the verdict. */
-function outcome(verdict: Verdict): string {
-  return verdict.kind === 'option' ? verdict.option.id : verdict.kind;
-}
-
-/** A pack that compares options on criteria of given weights and scores, and nothing else. */
-function packOf(options: readonly string[], rows: Readonly<Record<string, readonly number[]>>): Pack {
-  const criteria = Object.entries(rows).map(([id, [weight = 0, ...scores]]): Criterion => {
-    const scored = options.map((option, index) => [option, { score: scores[index] ?? 0, reason: id, claims: [] }]);
-    const texts = { name: id, definition: id, entry: id, question: id, phrases: [], implied: [] };
-    return { id, weight, splits: false, scores: Object.fromEntries(scored), ...texts };
-  });
-  const named = options.map((id) => ({ id, name: id, entry: id }));
-  return { ...pack, options: named, criteria, facts: [], neither: [], splits: [], questions: [] };
-}
 
 describe('the worked cases', () => {
   const check = (text: string, because: readonly string[], expected: string) => {
@@ -113,6 +80,18 @@ describe('the rules', () => {
     checkPoints('no admin-backoffice', []);
     checkPoints('never-heard-of', []);
 
+    it('is 0 for an option that the criterion does not score', () => {
+      const made = packOf(['x', 'y'], { a: [3, 2, 1] });
+      const criteria = made.criteria.map((criterion) => ({
+        ...criterion,
+        splits: true,
+        scores: { x: { score: 2, reason: 'a', claims: [] } },
+      }));
+      const verdict = recommend(brief(['a']), { ...made, criteria });
+      expect(verdict.points.map((point) => point.points)).toEqual([{ x: 6, y: 0 }]);
+      expect(outcome(verdict)).toBe('x');
+    });
+
     it('adds up to totals, evidence and margin', () => {
       const { totals, evidence, margin } = recommend(brief(['admin-backoffice', 'type-safety must']), pack);
       expect(totals.map(({ option, total }) => [option.id, total])).toEqual([
@@ -178,7 +157,23 @@ describe('the rules', () => {
     checkSplit(['content-heavy', 'admin-backoffice', 'streaming-media'], 'core-and-sockets');
   });
 
-  check('both, when the combination itself is asked for', brief([], { together: 'use both' }), 'both');
+  describe('both, when the combination itself is asked for', () => {
+    const asked = { together: 'use both' };
+    check('with nothing else', brief([], asked), 'both');
+    check('whatever else is needed', brief(['admin-backoffice must'], asked), 'both');
+
+    it('divides the work in the usual way', () => {
+      const verdict = recommend(brief([], asked), pack);
+      expect(verdict.kind === 'both' ? verdict.split?.id : undefined).toBe('core-and-sockets');
+    });
+  });
+
+  it('tells what was said that rules both out, where each option would have led on a part', () => {
+    const ruledOut = (needs: readonly string[]) =>
+      recommend(brief(needs, { facts: heard('small-team') }), pack).ruledOut;
+    expect(ruledOut(['admin-backoffice', 'real-time'])).toEqual({ fact: 'small-team', said: 'small-team' });
+    expect(ruledOut(['admin-backoffice', 'geo'])).toBeUndefined();
+  });
 
   describe('below an evidence of 3 the bot asks', () => {
     check('nothing', brief([]), 'ask');
@@ -200,6 +195,16 @@ describe('the rules', () => {
     checkShare({ a: [3, 0, 1], b: [2.5, 0, 0] }, 'leaning y');
     checkShare({ a: [3, 0, 1], b: [2, 0, 0] }, 'clear y');
     checkShare({ a: [3, 2, -2] }, 'clear x');
+  });
+
+  it('is clear only with an evidence of 3 said outright', () => {
+    const made = packOf(['x', 'y'], { a: [3, 2, 0], b: [3, 2, 0] });
+    const sureness = (...needs: readonly string[]) => {
+      const verdict = recommend(brief(needs), made);
+      return verdict.kind === 'option' ? verdict.sureness : verdict.kind;
+    };
+    expect(sureness('a implied', 'b implied')).toBe('leaning');
+    expect(sureness('a implied', 'b')).toBe('clear');
   });
 
   it('leaves equal totals in the order of the pack', () => {
@@ -224,9 +229,9 @@ describe('arguments', () => {
 });
 
 describe('flips', () => {
-  const check = (title: string, given: Brief, expected: readonly string[]) => {
+  const check = (title: string, given: Brief, expected: readonly string[], of = pack) => {
     it(title, () => {
-      const flips = flipsOf(recommend(given, pack), given, pack);
+      const flips = flipsOf(recommend(given, of), given, of);
       const shown = flips.map(({ criterion, strength, isNew, to }) => {
         return `${isNew ? 'new ' : ''}${criterion.id} ${strength} → ${to.option ?? to.kind}`;
       });
@@ -239,16 +244,27 @@ describe('flips', () => {
     ['real-time 1 → both', 'new io-concurrency 1 → both'],
   );
   check('are not offered on what was denied', brief(['team-python', 'team-javascript', 'no real-time']), [
-    'team-python 0 → nodejs',
+    'team-python 0.5 → nodejs',
     'new io-concurrency 0.5 → nodejs',
   ]);
+
+  const close = packOf(['x', 'y'], { a: [1, 1, 0], b: [3, 0, 0] });
+  check('say only what is understood: a need that favours nobody flips nothing', brief(['a', 'b']), ['a 2 → x'], close);
+
+  const opposed = packOf(['x', 'y'], { a: [3, 2, 0], b: [3, 0, 2] });
+  const bound = opposed.criteria.map((one) => (one.id === 'b' ? { ...one, option: 'y' } : one));
+  check('may be one need more', brief(['a']), ['new b 2 → y'], opposed);
+  check('ask for no other team, and nothing else that is bound to an option', brief(['a']), [], {
+    ...opposed,
+    criteria: bound,
+  });
 });
 
 describe('questions', () => {
   const answered = (given: Brief, id: string, label: string): Brief => {
     const question = pack.questions.find((candidate) => candidate.id === id);
     const choice = question?.choices.find((candidate) => candidate.label === label);
-    return question && choice ? extendBrief(given, chosen(question, choice)) : given;
+    return question && choice ? extendBrief(given, chosen(question, choice, pack)) : given;
   };
   /** The questions put one after another, each passed over. */
   const passed = (given: Brief): string[] => {
@@ -289,106 +305,4 @@ describe('questions', () => {
     'who-builds-it',
     'either',
   ]);
-});
-
-describe('whatever is needed', () => {
-  const strengths = fc.constantFrom(...Object.values(STRENGTHS));
-  const by = fc.constantFrom('said', 'implied', 'pressed');
-  const needsOf = (ids: readonly string[]) =>
-    fc.uniqueArray(
-      fc.record({
-        criterion: fc.constantFrom(...ids),
-        strength: strengths,
-        negated: fc.boolean(),
-        said: fc.constant('said'),
-        by,
-      }),
-      { selector: ({ criterion }) => criterion, maxLength: 8 },
-    );
-  const factsOf = (list: readonly { readonly id: string }[]) =>
-    fc.subarray(heard(...list.map(({ id }) => id)), { maxLength: 2 });
-  const together = fc.option(fc.constant('use both'), { nil: undefined, freq: 5 });
-  const briefs: fc.Arbitrary<Brief> = fc.record({
-    needs: needsOf(pack.criteria.map(({ id }) => id)),
-    facts: factsOf(pack.facts),
-    neither: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: factsOf(pack.neither) }),
-    together,
-    asked: fc.subarray(pack.questions.map(({ id }) => id)),
-  });
-
-  /** A pack of two to four options, scored at random, and a brief for it. */
-  const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
-  const generated = fc.integer({ min: 2, max: 4 }).chain((count) => {
-    const options = ['w', 'x', 'y', 'z'].slice(0, count);
-    const weight = fc.integer({ min: 0, max: 3 });
-    const score = fc.integer({ min: -2, max: 2 });
-    const row = fc.tuple(weight, fc.array(score, { minLength: count, maxLength: count }), fc.boolean());
-    const rows = fc.array(row, { minLength: ids.length, maxLength: ids.length });
-    const packs = rows.map((list) => {
-      const made = packOf(
-        options,
-        Object.fromEntries(list.map(([w, scores], index) => [ids[index] ?? '', [w, ...scores]])),
-      );
-      return { ...made, criteria: made.criteria.map((one, index) => ({ ...one, splits: list[index]?.[2] ?? false })) };
-    });
-    const order = fc.shuffledSubarray(options, { minLength: count, maxLength: count });
-    return fc.record({ pack: packs, needs: needsOf(ids), order, together });
-  });
-
-  const holds = (title: string, property: fc.IProperty<never> | fc.IRawProperty<unknown>) => {
-    it(title, () => fc.assert(property, { numRuns: 500 }));
-  };
-
-  /** All of a verdict that a person sees, by the ids of options, whatever their order. */
-  const seen = (verdict: Verdict) => ({
-    outcome: outcome(verdict),
-    sureness: verdict.kind === 'option' ? verdict.sureness : undefined,
-    owners:
-      verdict.kind === 'both'
-        ? Object.fromEntries(verdict.owners.map(({ option, point }) => [option.id, point.criterion.id]))
-        : {},
-    totals: Object.fromEntries(verdict.totals.map(({ option, total }) => [option.id, total])),
-    margin: verdict.margin,
-    evidence: verdict.evidence,
-  });
-
-  holds(
-    'the order of the options is irrelevant',
-    fc.property(generated, ({ pack: made, needs, order, together: asks }) => {
-      const options = order.flatMap((id) => made.options.filter((option) => option.id === id));
-      const given = brief([], { needs, together: asks });
-      expect(seen(recommend(given, { ...made, options }))).toEqual(seen(recommend(given, made)));
-    }),
-  );
-
-  holds(
-    'options that exchange their scores exchange their places in the verdict',
-    fc.property(generated, ({ pack: made, needs, order, together: asks }) => {
-      const renamed = new Map(made.options.map(({ id }, index) => [id, order[index] ?? id]));
-      const rename = <T>(by: Readonly<Record<string, T>>) => {
-        return Object.fromEntries(Object.entries(by).map(([id, value]) => [renamed.get(id) ?? id, value]));
-      };
-      const criteria = made.criteria.map((criterion) => ({ ...criterion, scores: rename(criterion.scores) }));
-      const given = brief([], { needs, together: asks });
-      const before = seen(recommend(given, made));
-      expect(seen(recommend(given, { ...made, criteria }))).toEqual({
-        ...before,
-        outcome: renamed.get(before.outcome) ?? before.outcome,
-        owners: rename(before.owners),
-        totals: rename(before.totals),
-      });
-    }),
-  );
-
-  holds(
-    'the order of the needs is irrelevant',
-    fc.property(
-      briefs.chain((given) =>
-        fc.tuple(fc.constant(given), fc.shuffledSubarray([...given.needs], { minLength: given.needs.length })),
-      ),
-      ([given, needs]) => {
-        expect(seen(recommend({ ...given, needs }, pack))).toEqual(seen(recommend(given, pack)));
-      },
-    ),
-  );
 });

@@ -22,7 +22,7 @@ happy cry by say enjoy enjoying played player youth boyish yes yellow y ye dyed 
 generate generates generated generating generic generously general generality communism communication communities commune arsenal arsenic
 relational conditional rational valenci hesitanci digitizer conformabli radicalli differentli vileli analogousli
 vietnamization predication operator feudalism decisiveness hopefulness callousness formaliti sensitiviti sensibiliti
-analogies analogy apologies geology geologist biologist radiology fluently beautifully hopelessly cheaply quickly fully rolly simply
+analogies analogy apologies pedagogy pedagogies demagogy geology geologist biologist radiology fluently beautifully hopelessly cheaply quickly fully rolly simply
 triplicate formative formalize electriciti electrical hopeful goodness talkative negative alternative
 revival allowance inference airliner gyroscopic adjustable defensible irritant replacement adjustment dependent adoption communion
 homologou communism activate angulariti homologous effective bowdlerize opinion decision region million
@@ -78,19 +78,12 @@ describe('the stem of a word', () => {
     expect(stem(word)).toBe(stem(same));
   });
 
-  it.each([
-    '',
-    'is',
-    'go',
-    '50k',
-    'c++',
-    'naïve',
-    'Running',
-    '日本語',
-    '§',
-  ])('leaves short words and other characters as they are: %j', (word) => {
-    expect(stem(word)).toBe(word);
-  });
+  it.each(['', 'is', 'go', '50k', 'c++', 'naïve', 'Running', '日本語', '§'])(
+    'leaves short words and other characters as they are: %j',
+    (word) => {
+      expect(stem(word)).toBe(word);
+    },
+  );
 
   it('agrees with another implementation on words that take the rare paths', () => {
     expect(disagreements(TRICKY)).toEqual([]);
@@ -107,10 +100,26 @@ describe('the stem of a word', () => {
   });
 
   it('agrees with another implementation on every pairing of syllables and endings', () => {
-    const roots = ['hop', 'tr', 'cease', 'yar', 'boy', 'fizz', 'gener', 'commun', 'abl', 'roll', 'plat', 'analog', 'box'];
+    const roots = [
+      'hop',
+      'tr',
+      'cease',
+      'yar',
+      'boy',
+      'fizz',
+      'gener',
+      'commun',
+      'abl',
+      'roll',
+      'plat',
+      'analog',
+      'box',
+    ];
     const middles = ['', 'at', 'iz', 'ical', 'ement', 'ion', 'tion', 'ous', 'ful', 'less', 'ativ', 'ent', 'bil', 'y'];
     const endings =
-      's es ies ied ed edly ing ingly eed eedly ly li y e al ally ality ness ity er or ism ation ator ize ive able'.split(' ');
+      's es ies ied ed edly ing ingly eed eedly ly li y e al ally ality ness ity er or ism ation ator ize ive able'.split(
+        ' ',
+      );
     const words = roots.flatMap((root) => middles.flatMap((middle) => endings.map((ending) => root + middle + ending)));
     expect(disagreements(words)).toEqual([]);
   });

@@ -106,8 +106,8 @@ describe('sentences and clauses', () => {
     ['live updates instead of polling', 'live updates | instead of polling'],
   ])('%j', check);
 
-  it('begin at 0, even after punctuation', () => {
-    expect(tokenise('... ? hello')).toMatchObject([{ word: 'hello', sentence: 0, clause: 0 }]);
+  it.each(['hello', '... ? hello', 'but', '- however'])('begin at 0, whatever comes first: %j', (text) => {
+    expect(tokenise(text)).toMatchObject([{ sentence: 0, clause: 0 }]);
   });
 });
 
@@ -136,6 +136,21 @@ describe('any text at all', () => {
         }
       }),
     );
+  });
+
+  it.each([
+    ['1.', 1],
+    ['1,', 1],
+    ['1.1 ', 2],
+    ['123,', 0.2],
+    ["a'", 0.5],
+    ['. ', 0],
+    ['<@', 0],
+  ])('has four times the words when it is four times as long, up to the longest length: of %j', (piece, wordsEach) => {
+    const count = (times: number) => tokenise(piece.repeat(times)).length;
+    const times = MAX_UTTERANCE_CHARS / 4 / piece.length;
+    expect(count(times) / times).toBeCloseTo(wordsEach, 2);
+    expect(count(4 * times)).toBe(4 * count(times));
   });
 
   it('is read up to its longest length and not beyond', () => {

@@ -15,9 +15,11 @@ options:
   - id: tea
     name: Tea
     entry: what-is-tea
+    against: main-difference
   - id: coffee
     name: Coffee
     entry: what-is-coffee
+    against: main-difference
 overview: main-difference
 starters:
   - What is tea?
@@ -79,6 +81,7 @@ splits:
     claims: [tea.caffeine]
 groundRules:
   - { text: One kettle is enough., claims: [tea.caffeine] }
+bothCost: { text: There are two cups., claims: [coffee.caffeine] }
 questions:
   - id: who-drinks
     text: Who drinks it?
