@@ -45,7 +45,11 @@ const button = z
     const needs = value.style === 5 ? 'url' : value.style === 6 ? 'sku_id' : 'custom_id';
     if (!value[needs]) refuse(needs, 'BASE_TYPE_REQUIRED', 'This field is required');
     if (value.custom_id && value.url)
-      refuse('custom_id', 'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE', 'A custom id and url cannot both be specified');
+      refuse(
+        'custom_id',
+        'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
+        'A custom id and url cannot both be specified',
+      );
     if (value.style !== 6 && !value.label && !value.emoji)
       refuse('label', 'BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED', 'A button must have a label or an emoji');
   });

@@ -40,7 +40,11 @@ export function address(max: number, schemes: readonly string[]) {
 
 function lengthIssue(min: number, max: number) {
   return min === 0
-    ? { code: 'custom' as const, message: `Must be ${max} or fewer in length.`, params: { discord: 'BASE_TYPE_MAX_LENGTH' } }
+    ? {
+        code: 'custom' as const,
+        message: `Must be ${max} or fewer in length.`,
+        params: { discord: 'BASE_TYPE_MAX_LENGTH' },
+      }
     : {
         code: 'custom' as const,
         message: `Must be between ${min} and ${max} in length.`,

@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { componentId, customId, entitySelects, numberComponents, sameIds, stringSelect, textDisplay } from './components.ts';
+import {
+  componentId,
+  customId,
+  entitySelects,
+  numberComponents,
+  sameIds,
+  stringSelect,
+  textDisplay,
+} from './components.ts';
 import { list, text } from './fields.ts';
 import * as limits from './limits.ts';
-import { invalidForm, isRefusal, parse, type Problem, type Refusal } from './refusals.ts';
+import { invalidForm, isRefusal, type Problem, parse, type Refusal } from './refusals.ts';
 
 const required = z.boolean().nullish();
 
@@ -97,12 +105,13 @@ export type Labelled = {
 export function parseModal(input: unknown): Modal | Refusal {
   const parsed = parse(modal, input, ['data']);
   if (isRefusal(parsed)) return parsed;
-  const all = parsed.components.flatMap((component) => {
+  const all = parsed.components.flatMap((component): { id?: number | undefined }[] => {
     if (component.type === 18) return [component, component.component];
     return component.type === 1 ? [component, ...component.components] : [component];
   });
   const problems = [...sameIds(all), ...fieldsOf(parsed).flatMap(({ field }) => fieldProblems(field))];
-  if (problems.length > 0) return invalidForm(problems.map((problem) => ({ ...problem, path: ['data', ...problem.path] })));
+  if (problems.length > 0)
+    return invalidForm(problems.map((problem) => ({ ...problem, path: ['data', ...problem.path] })));
   numberComponents(all);
   return parsed;
 }

@@ -7,7 +7,9 @@ export type Problem = {
   readonly message: string;
 };
 
-type ErrorTree = { readonly [field: string]: ErrorTree | readonly { readonly code: string; readonly message: string }[] };
+type ErrorTree = {
+  readonly [field: string]: ErrorTree | readonly { readonly code: string; readonly message: string }[];
+};
 
 /** What Discord answers instead of doing what it was asked. */
 export type Refusal = {
@@ -67,7 +69,8 @@ export const REFUSAL = {
   bulkDeleteCount: {
     refusedWith: 400,
     code: 50016,
-    message: 'Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete',
+    message:
+      'Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete',
   },
   systemMessage: { refusedWith: 403, code: 50021, message: 'Cannot execute action on a system message' },
   wrongChannelType: { refusedWith: 400, code: 50024, message: 'Cannot execute action on this channel type' },
@@ -115,7 +118,7 @@ export function problemsOf(error: z.ZodError, at: readonly (string | number)[] =
 function wordsFor(issue: z.core.$ZodIssue): { code: string; message: string } {
   switch (issue.code) {
     case 'custom': {
-      const code: unknown = issue.params?.['discord'];
+      const code: unknown = issue.params?.discord;
       return { code: typeof code === 'string' ? code : 'BASE_TYPE_INVALID', message: issue.message };
     }
     case 'too_big':

@@ -53,6 +53,10 @@ export function number(min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INF
   };
 }
 
+export function positive(): Rule {
+  return (value, at) => (typeof value === 'number' && value > 0 ? [] : [problem(at, 'must be greater than 0')]);
+}
+
 export function oneOf(...allowed: readonly (string | number)[]): Rule {
   return (value, at) =>
     allowed.some((one) => one === value) ? [] : [problem(at, `must be one of ${allowed.join(', ')}`)];

@@ -162,17 +162,14 @@ const FLAT_RULES: Readonly<Record<Exclude<BlockType, 'container'>, Rule>> = {
       expand: boolean(),
     },
     also: (value, at) =>
-      value.text === undefined && value.fields === undefined
-        ? [problem(at, 'must define either text or fields')]
-        : [],
+      value.text === undefined && value.fields === undefined ? [problem(at, 'must define either text or fields')] : [],
   }),
   table: block({
     required: { rows: list(row, limits.MAX_TABLE_ROWS) },
     optional: {
       column_settings: list(
-        anyOf(
-          shape({ optional: { align: oneOf('left', 'center', 'right'), is_wrapped: boolean() } }),
-          (value, at) => (value === null ? [] : [problem(at, 'must be an object')]),
+        anyOf(shape({ optional: { align: oneOf('left', 'center', 'right'), is_wrapped: boolean() } }), (value, at) =>
+          value === null ? [] : [problem(at, 'must be an object')],
         ),
         limits.MAX_TABLE_COLUMNS,
         0,

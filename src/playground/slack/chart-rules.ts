@@ -1,10 +1,10 @@
-import { byType, list, number, problem, type Rule, shape, string } from './block-rule.ts';
-import { objectIn, objectsIn, textIn } from './json.ts';
+import { byType, list, number, positive, problem, type Rule, shape, string } from './block-rule.ts';
+import { isList, objectIn, objectsIn, textIn } from './json.ts';
 import * as limits from './limits.ts';
 
 const label = string(limits.MAX_CHART_LABEL_CHARS);
 const axisLabel = string(limits.MAX_CHART_AXIS_LABEL_CHARS);
-const segment = shape({ required: { label, value: number(Number.MIN_VALUE) } });
+const segment = shape({ required: { label, value: positive() } });
 const point = shape({ required: { label, value: number() } });
 const series = shape({ required: { name: label, data: list(point, limits.MAX_CHART_CATEGORIES) } });
 const axis = shape({
@@ -17,7 +17,7 @@ const axisChart: Rule = shape({
   required: { type, series: list(series, limits.MAX_CHART_SERIES), axis_config: axis },
   also: (value, at) => {
     const { categories } = objectIn(value.axis_config);
-    const wanted = Array.isArray(categories) ? [...categories].map(String).sort().join('\n') : '';
+    const wanted = isList(categories) ? categories.map(String).sort().join('\n') : '';
     return objectsIn(value.series).flatMap((one, index) => {
       const labels = objectsIn(one.data).map((each) => textIn(each.label));
       return labels.sort().join('\n') === wanted

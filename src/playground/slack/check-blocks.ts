@@ -1,5 +1,16 @@
+import {
+  boolean,
+  byType,
+  countChars,
+  list,
+  oneOf,
+  type Problem,
+  problem,
+  type Rule,
+  shape,
+  string,
+} from './block-rule.ts';
 import { BLOCK_RULES, type BlockType } from './block-rules.ts';
-import { boolean, byType, countChars, list, oneOf, type Problem, problem, type Rule, shape, string } from './block-rule.ts';
 import { isList, isObject, type Json, type JsonObject, objectsIn, textIn } from './json.ts';
 import * as limits from './limits.ts';
 import { plainText } from './text-rules.ts';
@@ -31,7 +42,19 @@ const SURFACE_BLOCKS: Readonly<Record<Surface, readonly BlockType[]>> = {
     'task_card',
     'video',
   ],
-  modal: ['actions', 'alert', 'card', 'context', 'divider', 'header', 'image', 'input', 'rich_text', 'section', 'video'],
+  modal: [
+    'actions',
+    'alert',
+    'card',
+    'context',
+    'divider',
+    'header',
+    'image',
+    'input',
+    'rich_text',
+    'section',
+    'video',
+  ],
   home: [
     'actions',
     'card',

@@ -101,7 +101,12 @@ export const FULL_MANIFEST: ManifestInput = {
     agent_view: { agent_description: 'Helps to choose.' },
     slash_commands: [{ command: '/versus', description: 'Ask for a comparison or a verdict.' }],
     shortcuts: [
-      { type: 'message', name: 'Ask about this', callback_id: 'ask_about_message', description: 'Ask about a message.' },
+      {
+        type: 'message',
+        name: 'Ask about this',
+        callback_id: 'ask_about_message',
+        description: 'Ask about a message.',
+      },
       { type: 'global', name: 'Ask', callback_id: 'ask_anywhere', description: 'Ask from anywhere.' },
     ],
   },

@@ -78,7 +78,12 @@ export type Change =
   | { readonly kind: 'view-changed'; readonly view: View }
   | { readonly kind: 'view-closed'; readonly view: View }
   | { readonly kind: 'home-published'; readonly view: View }
-  | { readonly kind: 'prompts-set'; readonly channel: string; readonly title: string; readonly prompts: readonly Prompt[] }
+  | {
+      readonly kind: 'prompts-set';
+      readonly channel: string;
+      readonly title: string;
+      readonly prompts: readonly Prompt[];
+    }
   | { readonly kind: 'status-set'; readonly channel: string; readonly thread: string; readonly status: string }
   | { readonly kind: 'title-set'; readonly channel: string; readonly thread: string; readonly title: string }
   | { readonly kind: 'noticed'; readonly person: string; readonly channel: string | undefined; readonly text: string };
@@ -96,6 +101,7 @@ export function createWorld(ids: Ids) {
   const people = new Map<string, Person>();
   const conversations = new Map<string, Conversation>();
   const messages = new Map<string, Map<string, Message>>();
+  const replies = new Map<string, Set<string>>();
   const files = new Map<string, StoredFile>();
   const changes: Change[] = [];
   const listeners = new Set<(change: Change) => void>();
@@ -126,9 +132,10 @@ export function createWorld(ids: Ids) {
     messages: (channel: string): readonly Message[] => [...(messages.get(channel)?.values() ?? [])],
     /** A thread: its first message and the replies, without ephemeral ones. */
     thread: (channel: string, ts: string): readonly Message[] =>
-      [...(messages.get(channel)?.values() ?? [])].filter(
-        (message) => message.onlyFor === undefined && (message.ts === ts || message.thread === ts),
-      ),
+      [ts, ...(replies.get(threadKey(channel, ts)) ?? [])].flatMap((one) => {
+        const message = messages.get(channel)?.get(one);
+        return message && message.onlyFor === undefined ? [message] : [];
+      }),
     /** The conversation of one person with one app's user; made when they first meet. */
     directWith: (person: Person, other: Person): Conversation => {
       const found = [...conversations.values()].find(
@@ -164,6 +171,10 @@ export function createWorld(ids: Ids) {
         ts: ids.timestamp(),
       };
       store(message);
+      if (message.thread !== undefined) {
+        const key = threadKey(message.channel, message.thread);
+        replies.set(key, (replies.get(key) ?? new Set()).add(message.ts));
+      }
       happen({ kind: 'posted', message });
       return message;
     },
@@ -204,6 +215,10 @@ export function createWorld(ids: Ids) {
   }
 }
 
+function threadKey(channel: string, ts: string): string {
+  return `${channel}:${ts}`;
+}
+
 function keep<Thing extends { readonly id: string }>(things: Map<string, Thing>, thing: Thing): Thing {
   things.set(thing.id, thing);
   return thing;
@@ -228,7 +243,8 @@ export function withIds(blocks: readonly JsonObject[], ids: Ids): readonly JsonO
 
   function named(element: Json): Json {
     if (typeof element !== 'object' || element === null || Array.isArray(element)) return element;
-    const isPassive = 'type' in element && ['image', 'mrkdwn', 'plain_text', 'url'].some((type) => type === element.type);
+    const isPassive =
+      'type' in element && ['image', 'mrkdwn', 'plain_text', 'url'].some((type) => type === element.type);
     return isPassive || 'action_id' in element ? element : { ...element, action_id: ids.next('a') };
   }
 }

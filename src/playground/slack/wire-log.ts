@@ -1,0 +1,45 @@
+import { isList, isObject, type Json } from './json.ts';
+
+/** One thing that went over the wire, either way. Tokens are replaced by their kind. */
+export type LogEntry = {
+  readonly index: number;
+  readonly atMs: number;
+  readonly from: 'app' | 'slack';
+  readonly over: 'api' | 'socket' | 'http' | 'response-url' | 'upload' | 'oauth';
+  /** A method's name, an envelope's type, or what happened to a connection. */
+  readonly name: string;
+  readonly body: Json;
+};
+
+export type WireLog = {
+  readonly write: (entry: Omit<LogEntry, 'index' | 'atMs'>) => void;
+  readonly entries: () => readonly LogEntry[];
+  /** The bodies of the app's calls of one Web API method, oldest first. */
+  readonly calls: (method: string) => readonly Json[];
+};
+
+export function createWireLog(now: () => number): WireLog {
+  const entries: LogEntry[] = [];
+  return {
+    write: (entry) => {
+      entries.push({ ...entry, body: redact(entry.body), index: entries.length, atMs: now() });
+    },
+    entries: () => [...entries],
+    calls: (method) =>
+      entries
+        .filter(({ from, over, name }) => from === 'app' && over === 'api' && name === method)
+        .map(({ body }) => body),
+  };
+}
+
+function redact(value: Json): Json {
+  if (typeof value === 'string') return value.replaceAll(/\b(xox[a-z]|xapp)-[\w-]+/g, '$1-…');
+  if (isList(value)) return value.map(redact);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [
+      key,
+      field === undefined ? undefined : /secret/i.test(key) ? '…' : redact(field),
+    ]),
+  );
+}
