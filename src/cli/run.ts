@@ -75,5 +75,5 @@ function readAsk(args: readonly string[]): { readonly utterance: string; readonl
 function linesOf(error: unknown): readonly string[] {
   if (error instanceof ConfigError || error instanceof KnowledgeError) return error.lines;
   if (error instanceof UsageError) return [error.message];
-  return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  return [error instanceof Error ? error.message : String(error)];
 }

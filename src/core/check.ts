@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { checkCriteria, checkUnique, type Kind, type Known, type Refer } from './check-criteria.ts';
 import { at, type Problem, schemaProblem } from './check-schema.ts';
 import {
   claimsSchema,
@@ -37,6 +38,10 @@ export function checkPack(folder: string, documents: readonly PackDocument[]): C
   const head = one('pack', 'pack.yaml', packSchema);
   const criteria = one('criteria', 'criteria.yaml', criteriaSchema);
   const vocabulary = one('vocabulary', 'vocabulary.yaml', vocabularySchema);
+  for (const [kind, place] of REQUIRED) {
+    if (!documents.some((document) => document.kind === kind))
+      problems.push({ file: `${folder}/${place}`, path: [], message: 'expected this; every pack has some' });
+  }
   const sources = collect(parseAll(documents, 'sources', sourcesSchema, problems), problems, 'source');
   const claims = collect(parseAll(documents, 'claims', claimsSchema, problems), problems, 'claim');
   const entries = collect(
@@ -123,13 +128,14 @@ export function checkPack(folder: string, documents: readonly PackDocument[]): C
   };
 }
 
+/** Where the kinds of file stand of which a pack needs at least one. */
+const REQUIRED = [
+  ['sources', 'sources.yaml'],
+  ['claims', 'claims/'],
+  ['entry', 'entries/'],
+] as const;
 type Parsed<T> = { readonly file: string; readonly value: T };
 type Placed<T> = { readonly file: string; readonly index: number; readonly value: T };
-type Kind = 'options' | 'topics' | 'criteria' | 'facts' | 'questions' | 'claims' | 'sources' | 'entries';
-/** The ids of each kind, those of broken items too; undefined where a file cannot be read, so that nothing can be missed in it. */
-type Known = Readonly<Record<Kind, ReadonlySet<string> | undefined>>;
-type Refer = (file: string, path: Problem['path'], kind: Kind, id: string) => void;
-
 const SINGULAR: Readonly<Record<Kind, string>> = {
   options: 'option',
   topics: 'topic',
@@ -226,19 +232,6 @@ function idsIn(value: unknown): string[] {
   });
 }
 
-/** Ids that stand twice in one list. */
-function checkUnique(file: string, field: string, items: readonly { readonly id: string }[], problems: Problem[]) {
-  items.forEach(({ id }, index) => {
-    const first = items.findIndex((other) => other.id === id);
-    if (first < index)
-      problems.push({
-        file,
-        path: [field, index, 'id'],
-        message: `"${id}" stands under ${field} twice; rename or remove one`,
-      });
-  });
-}
-
 function checkHead(file: string, head: z.infer<typeof packSchema>, refer: Refer, problems: Problem[]) {
   checkUnique(file, 'options', head.options, problems);
   checkUnique(file, 'topics', head.topics, problems);
@@ -262,97 +255,6 @@ function referrer(known: Known, problems: Problem[]): Refer {
     const mend = near === undefined ? `known are the ids of the pack's ${kind}` : `did you mean "${near}"?`;
     problems.push({ file, path, message: `no ${SINGULAR[kind]} has the id "${id}"; ${mend}` });
   };
-}
-
-function checkCriteria(
-  file: string,
-  criteria: z.infer<typeof criteriaSchema>,
-  known: Known,
-  refer: Refer,
-  problems: Problem[],
-) {
-  const referAll = (path: Problem['path'], kind: Kind, ids: readonly string[]) => {
-    ids.forEach((id, index) => {
-      refer(file, [...path, index], kind, id);
-    });
-  };
-  const phraseOf = new Map<string, string>();
-  const phrases = (path: Problem['path'], owner: string, list: readonly string[]) => {
-    list.forEach((phrase, index) => {
-      const other = phraseOf.get(phrase.toLowerCase());
-      if (other !== undefined && other !== owner)
-        problems.push({
-          file,
-          path: [...path, index],
-          message: `the phrase "${phrase}" stands under "${other}" too; keep it in one place`,
-        });
-      phraseOf.set(phrase.toLowerCase(), owner);
-      if (/^\s*\.\.\./.test(phrase) || /\.\.\.\s*$/.test(phrase)) {
-        problems.push({
-          file,
-          path: [...path, index],
-          message: `expected words before and after "..."; got "${phrase}"`,
-        });
-      }
-      const placeholder = phrase.match(/<[^>]*>?/g)?.find((one) => !/^<(number|\d+(-\d+|\+)?)>$/.test(one));
-      if (placeholder !== undefined) {
-        problems.push({
-          file,
-          path: [...path, index],
-          message: `expected <number>, <3>, <1-4> or <1000+>; got "${placeholder}"`,
-        });
-      }
-    });
-  };
-  for (const field of ['criteria', 'facts', 'neither', 'splits', 'questions'] as const) {
-    checkUnique(file, field, criteria[field], problems);
-  }
-  criteria.criteria.forEach((criterion, index) => {
-    const path = ['criteria', index];
-    refer(file, [...path, 'entry'], 'entries', criterion.entry);
-    if (criterion.option !== undefined) refer(file, [...path, 'option'], 'options', criterion.option);
-    for (const option of known.options ?? []) {
-      if (!criterion.scores[option])
-        problems.push({
-          file,
-          path: [...path, 'scores'],
-          message: `expected a score for the option "${option}"; add it`,
-        });
-    }
-    for (const [option, score] of Object.entries(criterion.scores)) {
-      refer(file, [...path, 'scores', option], 'options', option);
-      referAll([...path, 'scores', option, 'claims'], 'claims', score.claims);
-    }
-    phrases([...path, 'phrases'], criterion.id, criterion.phrases);
-    phrases([...path, 'implied'], criterion.id, criterion.implied);
-  });
-  criteria.facts.forEach((fact, index) => {
-    const path = ['facts', index];
-    if (fact.effect === 'ask') refer(file, [...path, 'question'], 'questions', fact.question);
-    if (fact.effect === 'counts-as') referAll([...path, 'criteria'], 'criteria', fact.criteria);
-    if (fact.effect !== 'one-back-end') referAll([...path, 'claims'], 'claims', fact.claims);
-    phrases([...path, 'phrases'], fact.id, fact.phrases);
-  });
-  criteria.neither.forEach((neither, index) => {
-    referAll(['neither', index, 'unless'], 'criteria', neither.unless);
-    referAll(['neither', index, 'claims'], 'claims', neither.claims);
-    phrases(['neither', index, 'phrases'], neither.id, neither.phrases);
-  });
-  criteria.splits.forEach((split, index) => {
-    referAll(['splits', index, 'criteria'], 'criteria', split.criteria);
-    referAll(['splits', index, 'claims'], 'claims', split.claims);
-    for (const option of Object.keys(split.owns)) refer(file, ['splits', index, 'owns', option], 'options', option);
-  });
-  criteria.groundRules.forEach((rule, index) => {
-    referAll(['groundRules', index, 'claims'], 'claims', rule.claims);
-  });
-  referAll(['bothCost', 'claims'], 'claims', criteria.bothCost?.claims ?? []);
-  criteria.questions.forEach((question, index) => {
-    question.choices.forEach((choice, nth) => {
-      referAll(['questions', index, 'choices', nth, 'criteria'], 'criteria', choice.criteria);
-      referAll(['questions', index, 'choices', nth, 'facts'], 'facts', choice.facts);
-    });
-  });
 }
 
 function checkVocabulary(

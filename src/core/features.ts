@@ -120,18 +120,23 @@ export function isContent(term: Term): boolean {
 const CHARACTER_MARK = '~';
 
 /** Before these words it matters which option it is: moving from one to the other is not moving back. */
-const DIRECTIONS: ReadonlySet<string> = new Set(['from', 'to']);
+const DIRECTIONS: ReadonlySet<string> = new Set(['from', 'to', 'into', 'in', 'over']);
 
 /** Stems, and pairs of stems joined by a blank, the edges of the text included. */
 function wordFeaturesOf(terms: readonly Term[]): string[] {
   const features: string[] = [];
   let before = '^';
+  let lastOption: string | undefined;
   for (const term of terms) {
     const stem = term.names?.by === 'alias' ? OPTION_WORD : term.number === undefined ? term.stem : '#';
     if (stem !== OPTION_WORD) features.push(stem);
     features.push(`${before} ${stem}`);
-    if (DIRECTIONS.has(before) && term.names?.by === 'alias')
-      features.push(`${before} ${OPTION_WORD}${term.names.option}`);
+    if (term.names?.by === 'alias') {
+      const { option } = term.names;
+      if (DIRECTIONS.has(before)) features.push(`${before} ${OPTION_WORD}${option}`);
+      if (lastOption !== undefined && lastOption !== option) features.push(`${lastOption} > ${option}`);
+      lastOption = option;
+    }
     before = stem;
   }
   features.push(`${before} $`);

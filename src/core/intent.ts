@@ -4,6 +4,7 @@ import { type Decision, decide, isVerbatim } from './decide.ts';
 import type { Content } from './delivery.ts';
 import type { Criterion, Entry, Pack } from './knowledge.ts';
 import { optionsNamed, othersNamed, rivalsNamed, type Term } from './lexicon.ts';
+import type { Match } from './match.ts';
 import type { Heard } from './needs.ts';
 import { decodePress, type Press } from './press.ts';
 import { type Project, readProject, wordsOf } from './project.ts';
@@ -141,7 +142,8 @@ function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): 
   const carried = named.length === 0 && leansOnBefore(terms) ? state.options : [];
   const all = pack.options.map((option) => option.id);
   const ofAll = named.length === 0 && setsAgainst(terms) ? all : undefined;
-  const decision = decide(matcher.match(terms, carried.length > 0 ? carried : ofAll), terms, knowledge);
+  const matches = matcher.match(terms, carried.length > 0 ? carried : ofAll);
+  const decision = decide(named.length > 1 ? aboutSubject(matches, named) : matches, terms, knowledge);
   const seen = { options: { named, carried }, decision };
   const asProject = (from: Project) => found({ type: 'verdict', brief: from.brief }, from.rule, seen);
   if (project?.sureness === 'clear' && !isVerbatim(decision)) return asProject(project);
@@ -162,6 +164,11 @@ function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): 
   if (entry) return found(comparison(entry, undefined, pack), 'compares on the one criterion it names', seen);
   if (project?.sureness === 'likely' || (project && decision.zone === 'abstain')) return asProject(project);
   return unsure(decision, terms, seen);
+}
+
+/** Where several options are named, an entry about one of them answers only when that is the first: "cons of A compared to B". */
+function aboutSubject(matches: readonly Match[], named: readonly string[]): Match[] {
+  return matches.filter(({ entry }) => entry.options.length > 1 || entry.options.some((option) => option === named[0]));
 }
 
 /** Small talk, and words about the last answer or verdict, where there is one. */

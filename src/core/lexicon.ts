@@ -141,10 +141,17 @@ function joined(first: Token, last: Token, word: string): Token {
   return { ...first, word, end: last.end, number: undefined };
 }
 
-/** The options that the terms name, in the order of their first mention; an option named only by a part comes after those named outright. */
+/**
+ * The options that the terms name, in the order of their first mention; one named only by a part comes after those named
+ * outright. "Not A, B" names B alone.
+ */
 export function optionsNamed(terms: readonly Term[]): string[] {
-  const by = (kind: 'alias' | 'part') => terms.flatMap((term) => (term.names?.by === kind ? [term.names.option] : []));
-  return [...new Set([...by('alias'), ...by('part')])];
+  const outright = terms.flatMap((term, index) =>
+    term.names?.by === 'alias' ? [{ option: term.names.option, isDenied: terms[index - 1]?.word === 'not' }] : [],
+  );
+  const meant = outright.filter(({ isDenied }) => !isDenied);
+  const parts = terms.flatMap((term) => (term.names?.by === 'part' ? [term.names.option] : []));
+  return [...new Set([...(meant.length > 0 ? meant : outright).map(({ option }) => option), ...parts])];
 }
 
 /** The rivals of the options that the terms name. */

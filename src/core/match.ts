@@ -145,18 +145,18 @@ export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
 
   function cosinesOf(one: Indexed, cosines: Float64Array) {
     const nearest = nearestExamples(one, cosines);
-    return { centroid: nearest.sum / one.length, nearest, text: cosines[one.answer] ?? 0 };
+    return { centroid: nearest.sum / one.length, nearest, text: at(cosines, one.answer) };
   }
 
   function cosinesWith({ ids, weights }: Vector): Float64Array {
     const cosines = new Float64Array(rows.length);
     for (let index = 0; index < ids.length; index++) {
-      const id = ids[index] ?? 0;
-      const weight = weights[index] ?? 0;
-      const end = postings.starts[id + 1] ?? 0;
-      for (let at = postings.starts[id] ?? 0; at < end; at++) {
-        const row = postings.rows[at] ?? 0;
-        cosines[row] = (cosines[row] ?? 0) + weight * (postings.weights[at] ?? 0);
+      const id = at(ids, index);
+      const weight = at(weights, index);
+      const end = at(postings.starts, id + 1);
+      for (let place = at(postings.starts, id); place < end; place++) {
+        const row = at(postings.rows, place);
+        cosines[row] = at(cosines, row) + weight * at(postings.weights, place);
       }
     }
     return cosines;
@@ -178,12 +178,12 @@ function nearestExamples({ first, examples }: Indexed, cosines: Float64Array) {
   let [best, second, third] = [0, 0, 0];
   let index = -1;
   let sum = 0;
-  for (let at = 0; at < examples.length; at++) {
-    const cosine = cosines[first + at] ?? 0;
+  for (let place = 0; place < examples.length; place++) {
+    const cosine = at(cosines, first + place);
     sum += cosine;
     if (cosine > best) {
       [best, second, third] = [cosine, best, second];
-      index = at;
+      index = place;
     } else if (cosine > second) {
       [second, third] = [cosine, second];
     } else if (cosine > third) {
@@ -191,6 +191,11 @@ function nearestExamples({ first, examples }: Indexed, cosines: Float64Array) {
     }
   }
   return { best, bestThree: (best + second + third) / 3, index, sum };
+}
+
+/** The number at an index that is known to be inside. */
+function at(numbers: ArrayLike<number>, index: number): number {
+  return numbers[index] ?? 0;
 }
 
 /** How an entry about `of` answers a question about `asked`: 0 when it is about something else. */
@@ -207,8 +212,8 @@ function lengthOfSum(vectors: readonly Vector[]): number {
   const sums = new Map<number, number>();
   for (const { ids, weights } of vectors) {
     for (let index = 0; index < ids.length; index++) {
-      const id = ids[index] ?? 0;
-      sums.set(id, (sums.get(id) ?? 0) + (weights[index] ?? 0));
+      const id = at(ids, index);
+      sums.set(id, (sums.get(id) ?? 0) + at(weights, index));
     }
   }
   let squares = 0;
@@ -221,18 +226,18 @@ type Postings = { readonly starts: Uint32Array; readonly rows: Uint32Array; read
 
 function postingsOf(vectors: readonly Vector[], size: number): Postings {
   const starts = new Uint32Array(size + 1);
-  for (const { ids } of vectors) for (const id of ids) starts[id + 1] = (starts[id + 1] ?? 0) + 1;
-  for (let id = 0; id < size; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
-  const rows = new Uint32Array(starts[size] ?? 0);
+  for (const { ids } of vectors) for (const id of ids) starts[id + 1] = at(starts, id + 1) + 1;
+  for (let id = 0; id < size; id++) starts[id + 1] = at(starts, id + 1) + at(starts, id);
+  const rows = new Uint32Array(at(starts, size));
   const weights = new Float64Array(rows.length);
   const next = starts.slice();
   vectors.forEach((vector, row) => {
     for (let index = 0; index < vector.ids.length; index++) {
-      const id = vector.ids[index] ?? 0;
-      const at = next[id] ?? 0;
-      rows[at] = row;
-      weights[at] = vector.weights[index] ?? 0;
-      next[id] = at + 1;
+      const id = at(vector.ids, index);
+      const place = at(next, id);
+      rows[place] = row;
+      weights[place] = at(vector.weights, index);
+      next[id] = place + 1;
     }
   });
   return { starts, rows, weights };

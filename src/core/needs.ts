@@ -40,9 +40,7 @@ export function createNeedsReader(pack: Pack, lexicon: Lexicon): NeedsReader {
   return (text) => {
     const terms = lexicon.read(text);
     const keys = terms.map(keyOf);
-    const found = longest(terms.flatMap((_, start) => findAt(terms, keys, start, patterns))).filter(
-      (one) => !isHedged(terms, one),
-    );
+    const found = longest(findAll(terms, keys, patterns)).filter((one) => !isHedged(terms, one));
     const quote = ({ start, end }: Found) => clip(text.slice(terms[start]?.start ?? 0, terms[end - 1]?.end ?? 0));
     const standing = found.filter((one) => !isDenied(terms, one));
     const facts = standing.flatMap((one) =>
@@ -180,6 +178,24 @@ function wordings(part: string, lexicon: Lexicon): Step[][] {
 
 function keyOf(term: Term): string {
   return term.names?.by === 'alias' ? `${OPTION_WORD}${term.names.option}` : term.stem;
+}
+
+/** Finds of one meaning that are looked at, and numbers: more of them say nothing new, and the work stays bounded. */
+const MAX_FINDS = 20;
+const MAX_NUMBERS = 200;
+
+function findAll(terms: readonly Term[], keys: readonly string[], patterns: Patterns): Found[] {
+  const counts = new Map<Meaning, number>();
+  let numbers = 0;
+  return terms.flatMap((term, start) => {
+    if (term.number !== undefined) numbers += 1;
+    const usable = numbers <= MAX_NUMBERS ? patterns : { ...patterns, byNumber: [] };
+    return findAt(terms, keys, start, usable).filter(({ meaning }) => {
+      const count = (counts.get(meaning) ?? 0) + 1;
+      counts.set(meaning, count);
+      return count <= MAX_FINDS;
+    });
+  });
 }
 
 function findAt(terms: readonly Term[], keys: readonly string[], start: number, patterns: Patterns): Found[] {

@@ -95,7 +95,7 @@ function isId(field: string): boolean {
 }
 
 function isCount(field: string): boolean {
-  return /^\d{1,4}$/.test(field);
+  return /^\d{1,9}$/.test(field);
 }
 
 function isStrength(field: string): boolean {

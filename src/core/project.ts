@@ -37,6 +37,8 @@ const QUESTION = /^(?:what|how|why|when|where|who|is|are|does|do|can|could|which
 const HOW_TO = /\b(?:how do i|how to)\b/;
 /** Fewer words than this describe no project by themselves. */
 const MIN_DESCRIPTION_WORDS = 5;
+/** Words that are read for what a message is about; its needs are read to the end. */
+const MAX_READ_WORDS = 1000;
 /** A longer message is no reply to a question's buttons. */
 const MAX_REPLY_WORDS = 10;
 
@@ -47,7 +49,7 @@ export function readProject(
   state: ThreadState,
   knowledge: Knowledge,
 ): Project | undefined {
-  const words = wordsOf(terms);
+  const words = wordsOf(terms.slice(0, MAX_READ_WORDS));
   const named = optionsNamed(terms).length;
   const isQuestion = QUESTION.test(words);
   const [builds, chooses] = [BUILDS.test(words), CHOOSES.test(words)];

@@ -23,7 +23,7 @@ export function isDenied(terms: readonly Term[], { start, end }: Span): boolean 
     if (!term || term.clause !== clause || REASONS.has(term.word)) break;
     if (term.word === 'and' && (STARTERS.has(next) || start - position > 2)) break;
     const previous = before?.clause === clause ? before.word : '';
-    if (isNo(term.word, previous, next, terms, position)) return true;
+    if (isNo(term.word, previous, next, terms, position, start)) return true;
     if (NEGATIONS.has(term.word)) break;
   }
   const after = terms.slice(end, end + DENIAL_WORDS);
@@ -49,14 +49,30 @@ export function strengthSaid(terms: readonly Term[], { start, end }: Span): numb
   const wordsIn = (clause: number | undefined) => wordsOf(near.filter((term) => term.clause === clause));
   const label = wordsIn((first?.clause ?? 0) - 1);
   const remark = wordsIn((last?.clause ?? 0) + 1);
+  const own = modifierIn(wordsOf(segment(terms, start, end)));
+  if (own !== undefined) return own;
   const around = [
     LABEL.test(label) ? label : '',
     wordsIn(first?.clause),
     first?.clause === last?.clause ? '' : wordsIn(last?.clause),
     REMARK.test(remark) ? remark : '',
   ].join(' ');
-  if (NICE.test(around)) return STRENGTHS.nice;
-  return MUST.test(around) ? STRENGTHS.must : undefined;
+  return modifierIn(around);
+}
+
+function modifierIn(words: string): number | undefined {
+  if (NICE.test(words)) return STRENGTHS.nice;
+  return MUST.test(words) ? STRENGTHS.must : undefined;
+}
+
+/** The part of its clause that a phrase stands in, between two "and"s: "chat is a must and ml is nice to have". */
+function segment(terms: readonly Term[], start: number, end: number): readonly Term[] {
+  const clause = terms[start]?.clause;
+  const isEdge = (term: Term | undefined) => term === undefined || term.clause !== clause || term.word === 'and';
+  let [from, to] = [start, end];
+  while (start - from < MODIFIER_WORDS && !isEdge(terms[from - 1])) from -= 1;
+  while (to - end < MODIFIER_WORDS && !isEdge(terms[to])) to += 1;
+  return terms.slice(from, to);
 }
 
 const NEGATIONS: ReadonlySet<string> = new Set(
@@ -68,27 +84,35 @@ const NOT_NEGATED_AFTER: ReadonlySet<string> = new Set(
 );
 /** At the start of a clause, or after these, "drop" and its like take back what follows. */
 const CANCELS: ReadonlySet<string> = new Set('drop dropped forget scratch remove removed ignore cancel'.split(' '));
-const CANCELLERS: ReadonlySet<string> = new Set('we i us to can could please just let actually ok'.split(' '));
+const CANCELLERS: ReadonlySet<string> = new Set('we i us please just let actually ok'.split(' '));
 /** A "no" before these gives a reason; what follows is meant. */
 const REASONS: ReadonlySet<string> = new Set('because so yet since therefore hence thus'.split(' '));
 const STARTERS: ReadonlySet<string> = new Set(
   'a an the we i it they our my with need needs should must has have is are lots many'.split(' '),
 );
 
-function isNo(word: string, previous: string, next: string, terms: readonly Term[], position: number): boolean {
+function isNo(
+  word: string,
+  previous: string,
+  next: string,
+  terms: readonly Term[],
+  position: number,
+  start: number,
+): boolean {
   if (word === 'instead' && next === 'of') return true;
   if (word === 'than' && previous === 'rather') return true;
   if (CANCELS.has(word)) return previous === '' || CANCELLERS.has(previous);
   if (!NEGATIONS.has(word) || NOT_NEGATED_AFTER.has(next) || previous === 'why') return false;
-  if (word === 'away') return next === 'from';
+  if (word === 'away') return next === 'from' && position + 2 >= start;
+  if (word === 'nothing' && next === 'is') return false;
   const clause = terms[position]?.clause;
   const own = wordsOf(terms.slice(Math.max(0, position - 4), position + 12).filter((term) => term.clause === clause));
   // "Can not do without" and "do not have it yet" want it.
-  return !/\b(?:not|never) (?:\w+ )?(?:\w+ )?without\b|\bnot have\b.*\byet\b/.test(own);
+  return !/\b(?:not|never|impossible) (?:\w+ )?(?:\w+ )?without\b|\bnot have\b.*\byet\b/.test(own);
 }
 
 const DENIED_AFTER =
-  /\b(?:is|are|will|would|does|do|be)? ?(?:not|no) (?:be )?(?:(?:that|so|really|yet|very|a|an) )*(?:needed|required|important|necessary|wanted|planned|priority|issue|concern|relevant|matter)\b|\bout of scope\b|\bunnecessary\b/;
+  /\b(?:is|are|will|would|does|do|be)? ?(?:not|no) (?:be )?(?:(?:that|so|really|yet|very|a|an) )*(?:needed|required|important|necessary|wanted|planned|requirement|priority|issue|concern|relevant|matter)\b|\bout of scope\b|\bunnecessary\b/;
 /** A clause that is nothing but a no. */
 const DENIAL =
   /^(?:not (?:needed|required|necessary|wanted|important|really)|no|nope|no need|no thanks|unnecessary|out of scope)$/;

@@ -25,13 +25,9 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
     let least = row;
     for (let column = 1; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
-      );
+      let cost = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
       const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (isSwap) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
+      if (isSwap) cost = Math.min(cost, at(before, column - 2) + 1);
       current.push(cost);
       least = Math.min(least, cost);
     }
@@ -39,5 +35,10 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
     before = last;
     last = current;
   }
-  return last[b.length] ?? 0;
+  return at(last, b.length);
+}
+
+/** The number at an index that is known to be inside. */
+function at(numbers: readonly number[], index: number): number {
+  return numbers[index] ?? 0;
 }

@@ -1,6 +1,9 @@
 /** Characters of an utterance that are read at all; what stands beyond is ignored. */
 export const MAX_UTTERANCE_CHARS = 40_000;
 
+/** Characters of a word that are compared: no word of the field is longer. */
+const MAX_WORD_CHARS = 48;
+
 /** One word of a text: lower-cased, and where it stands in the original (`start`, `end`). */
 export type Token = {
   readonly word: string;
@@ -117,13 +120,14 @@ function withoutNoise(source: string): string {
   return /<[@#!]|https?:/i.test(source) ? source.replace(NOISE, (noise) => ' '.repeat(noise.length)) : source;
 }
 
-function wordsOf(raw: string): readonly string[] {
+function wordsOf(whole: string): readonly string[] {
+  const raw = whole.slice(0, MAX_WORD_CHARS);
   const isPlain = PLAIN_WORD.test(raw);
   const word = isPlain
     ? raw.toLowerCase()
-    : raw.normalize('NFKC').toLowerCase().replace(/[’‘`]/g, "'").replace(/\s+/g, '');
-  const whole = CONTRACTIONS.get(word);
-  if (whole) return whole;
+    : raw.normalize('NFKC').slice(0, MAX_WORD_CHARS).toLowerCase().replace(/[’‘`]/g, "'").replace(/\s+/g, '');
+  const long = CONTRACTIONS.get(word);
+  if (long) return long;
   if (isPlain || !word.includes("'")) return [word];
   for (const [ending, long] of ENDINGS) {
     if (ending.test(word)) return [word.replace(ending, ''), long].filter((part) => part !== '');

@@ -1,7 +1,7 @@
 import { basis, button, buttons, claimsOf, entryButton, heading, sentence } from './answer-card.ts';
 import type { Bar, Card, Element } from './card.ts';
 import { entriesWith, type Knowledge } from './compile.ts';
-import type { Pack } from './knowledge.ts';
+import type { Criterion, Option, Pack } from './knowledge.ts';
 import { STRENGTHS } from './qualify.ts';
 import { type Argument, argumentsFor, type Flip, settlingNeed, type Verdict } from './recommend.ts';
 import {
@@ -249,7 +249,7 @@ function nextSteps(verdict: Verdict, flips: readonly Flip[], number: number): El
 
 function forText({ point, option }: Argument): string {
   const { need, criterion } = point;
-  return `${shownNeed(need, criterion)}: ${criterion.scores[option.id]?.reason ?? ''}`;
+  return `${shownNeed(need, criterion)}: ${reasonOf(criterion, option)}`;
 }
 
 /** What speaks against an option on a criterion: its own weakness, and what the best other one offers there. */
@@ -258,6 +258,10 @@ function againstText({ point, option }: Argument, pack: Pack): string {
   const [other] = pack.options
     .filter((candidate) => candidate.id !== option.id)
     .sort((a, b) => (point.points[b.id] ?? 0) - (point.points[a.id] ?? 0));
-  const reason = other === undefined ? '' : ` ${other.name}: ${criterion.scores[other.id]?.reason ?? ''}`;
-  return `${shownNeed(need, criterion)}: ${criterion.scores[option.id]?.reason ?? ''}${reason}`;
+  const reason = other === undefined ? '' : ` ${other.name}: ${reasonOf(criterion, other)}`;
+  return `${shownNeed(need, criterion)}: ${reasonOf(criterion, option)}${reason}`;
+}
+
+function reasonOf(criterion: Criterion, option: Option): string {
+  return criterion.scores[option.id]?.reason ?? '';
 }

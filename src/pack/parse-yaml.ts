@@ -1,5 +1,8 @@
 import { CORE_SCHEMA, EVENT_ID, type Event, getScalarValue, load, parseEvents, YAMLException } from 'js-yaml';
 
+/** References to an anchor in one file; more of them can make a small file grow without bound. */
+const MAX_ALIASES = 20;
+
 export type Path = readonly (string | number)[];
 
 /** A value with the lines it stands on, or why there is none. Lines count from 1. */
@@ -10,7 +13,7 @@ export type ParsedYaml =
 /** Parses YAML 1.2 (core schema). `lineOf` gives the line of the value at a path, or of the nearest part of the path that exists. */
 export function parseYaml(text: string): ParsedYaml {
   try {
-    const value: unknown = load(text, { schema: CORE_SCHEMA });
+    const value: unknown = load(text, { schema: CORE_SCHEMA, maxAliases: MAX_ALIASES });
     let places: Place | undefined;
     return {
       value,

@@ -77,11 +77,14 @@ type PackFile = {
   readonly lineOf: (path: Path) => number;
 };
 
-function listFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((item) => item.isFile() && /\.(ya?ml|md)$/.test(item.name))
-    .map((item) => join(item.parentPath, item.name))
-    .filter((path) => !relative(folder, path).startsWith(`eval${sep}`))
+/** The YAML and Markdown files of a folder and its folders, but for `eval`; links are not followed, so that the walk ends. */
+function listFiles(folder: string, place = ''): string[] {
+  return readdirSync(join(folder, place), { withFileTypes: true })
+    .flatMap((item) => {
+      const inside = place === '' ? item.name : join(place, item.name);
+      if (item.isDirectory()) return inside === 'eval' ? [] : listFiles(folder, inside);
+      return item.isFile() && /\.(ya?ml|md)$/.test(item.name) ? [join(folder, inside)] : [];
+    })
     .sort();
 }
 

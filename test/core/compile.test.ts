@@ -35,19 +35,26 @@ describe('a compiled pack', () => {
     expect(knowledge.lexicon.read('expensve releasse').map((term) => term.word)).toEqual(['cost', 'version']);
   });
 
-  it('knows the words of its sentences only where they are its own, and not of the questions people ask', () => {
+  it('learns such words from answers, claims and phrases, and not from the questions people ask', () => {
     const [entry, ...others] = [...pack.entries.values()];
-    if (!entry) throw new Error('the pack has no entries');
-    const read = (one: typeof pack) =>
-      compile(one, 'test')
+    const [claim, ...claims] = [...pack.claims.values()];
+    const [criterion, ...criteria] = pack.criteria;
+    if (!entry || !claim || !criterion) throw new Error('the pack is empty');
+    const read = (changed: Partial<typeof pack>) =>
+      compile({ ...pack, ...changed }, 'test')
         .lexicon.read('databaser')
         .map((term) => term.word);
-    const entries = (first: typeof entry) => new Map([first, ...others].map((one) => [one.id, one]));
-    expect(read(pack)).toEqual(['database']);
-    expect(read({ ...pack, entries: entries({ ...entry, answer: [paragraph('A databaser.')] }) })).toEqual([
+    const entries = (first: typeof entry) => ({ entries: new Map([first, ...others].map((one) => [one.id, one])) });
+    expect(read({})).toEqual(['database']);
+    expect(read(entries({ ...entry, answer: [paragraph('A databaser.')] }))).toEqual(['databaser']);
+    const statement = 'Databaser is a word.';
+    expect(read({ claims: new Map([{ ...claim, statement }, ...claims].map((one) => [one.id, one])) })).toEqual([
       'databaser',
     ]);
-    expect(read({ ...pack, entries: entries({ ...entry, examples: ['is it a databaser'] }) })).toEqual(['database']);
+    expect(read({ criteria: [{ ...criterion, implied: ['databaser'] }, ...criteria] })).toEqual(['databaser']);
+    expect(read(entries({ ...entry, answer: [paragraph('42')], examples: ['is it a databaser'] }))).toEqual([
+      'database',
+    ]);
   });
 
   it('answers the same as another one made from the same pack', () => {

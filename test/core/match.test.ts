@@ -135,7 +135,7 @@ describe('the matches', () => {
             expect(part).toBeGreaterThanOrEqual(0);
             expect(part).toBeLessThanOrEqual(1 + 1e-9);
           }
-          expect(parts.nearestThree).toBeLessThanOrEqual(parts.nearest);
+          expect(parts.nearestThree).toBeLessThanOrEqual(parts.nearest + 1e-9);
         });
       }),
       { numRuns: 60 },

@@ -134,7 +134,7 @@ describe('an id that is none of ours', () => {
     'v1:why:',
     'v1:why:-1',
     'v1:why:1.5',
-    'v1:why:12345',
+    'v1:why:12345678901',
     'v1:counter:x',
     'v1:verdict-sources:１',
     'v1:choice:1:q',

@@ -21,6 +21,7 @@ describe('small talk', () => {
       ['hi', 'HIIII', 'hello there!', 'hey team', 'good morning everyone', 'yo', "what's up", 'howdy folks'],
     ],
     ['greeting', ['hey, how are you today?', 'hi bot, how is it going', 'hello again friends', 'sup']],
+    ['reset', ['start over', 'please start again', 'reset', 'forget everything', 'new project', 'from scratch']],
     ['thanks', ['thanks', 'thx!', 'ok cool thanks a lot', 'thank you so much', 'ty', 'cheers mate', 'good bot']],
     [
       'thanks',

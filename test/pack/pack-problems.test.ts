@@ -71,6 +71,13 @@ const CONTENT: readonly Row[] = [
     to: '<some> cups',
     says: 'criteria[1].phrases[2]: expected <number>, <3>, <1-4> or <1000+>; got "<some>"',
   },
+  ...['... shift', 'night ...', '...'].map((phrase) => ({
+    title: `wants words on both sides of a gap in a phrase: "${phrase}"`,
+    file: 'criteria.yaml',
+    from: 'night shift',
+    to: phrase,
+    says: `criteria[1].phrases[1]: expected words before and after "..."; got "${phrase}"`,
+  })),
   {
     title: 'wants words for every option',
     file: 'vocabulary.yaml',

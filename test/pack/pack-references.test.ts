@@ -136,6 +136,7 @@ describe('one mistake', () => {
     ],
     ['in an entry', smallPackWith('entries/basics/what-is-tea.md', 'question: What is tea?\n', '')],
     ['in an entry that is no YAML', smallPackWith('entries/basics/what-is-tea.md', 'What is tea?', 'Tea: what is it?')],
+    ['in the id of a claim', smallPackWith(LONE_CLAIM, 'id: tea.taste', 'id: 7')],
     ['in a source', smallPackWith('sources.yaml', 'kind: documentation', 'kind: hearsay')],
     ['in a criterion', smallPackWith('criteria.yaml', 'weight: 3', 'weight: much')],
     ['in claims that are no YAML', smallPackWith('claims/caffeine.yaml', 'statement: Tea has', 'statement: Tea: has')],

@@ -36,6 +36,20 @@ describe('a pack without problems', () => {
     expect(pack?.sources.get('handbook')?.publisher).toBe('Example');
   });
 
+  it('may leave out what is not for every pack', () => {
+    const files = {
+      ...SMALL_PACK,
+      'criteria.yaml': (SMALL_PACK['criteria.yaml'] ?? '').replace(
+        /^(?:facts|questions):\n(?: .*\n)+|^bothCost: .*\n/gm,
+        '',
+      ),
+    };
+    const { packs, problems } = readPacks(writeKnowledge({ drinks: files }));
+    expect(problems.map(problemLine)).toEqual([]);
+    const pack = packs[0]?.pack;
+    expect([pack?.facts, pack?.questions, pack?.bothCost]).toEqual([[], [], undefined]);
+  });
+
   it('has its entries in the order of their ids, each with its short answer and the longer part', () => {
     const pack = readPacks(writeKnowledge({ drinks: SMALL_PACK })).packs[0]?.pack;
     const entries = [...(pack?.entries.values() ?? [])].map(({ id, answer, more }) => [

@@ -65,22 +65,24 @@ export function createTerminal({ input, output, thread, samples, nextKey }: Term
     if (heard === 0 && !isInteractive && !isStopped) await playSamples(host);
   }
 
+  /** In a thread of their own, so that a person's conversation does not go on from them. */
   async function playSamples(host: Host) {
+    const samplesKey = nextKey();
     for (const sample of samples) {
       if (isStopped) return;
       write(`> ${escapeForTerminal(sample)}\n`);
-      await answer(sample, host);
+      await answer(sample, host, `${thread}:${samplesKey}`);
       write('');
     }
   }
 
-  async function answer(text: string, host: Host) {
+  async function answer(text: string, host: Host, within = thread) {
     const content = contentOf(text);
     if (content === undefined) {
       write(`There is no button ${text} on the last card.`);
       return;
     }
-    last = await host.handle({ key: nextKey(), thread, person: 'you', content });
+    last = await host.handle({ key: nextKey(), thread: within, person: 'you', content });
     write(renderCard(last, style()));
   }
 

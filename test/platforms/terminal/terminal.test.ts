@@ -76,11 +76,39 @@ describe('a terminal that is given lines', () => {
 describe('a terminal that is given nothing', () => {
   it('plays the samples, each with what was asked', async () => {
     const { deliveries, output } = await talk('', { replies: [WITHOUT_BUTTONS, WITHOUT_BUTTONS] });
-    expect(deliveries.map(({ key, content }) => [key, content])).toEqual([
-      ['key 1', { type: 'utterance', text: 'What is tea?' }],
-      ['key 2', { type: 'utterance', text: 'What is coffee?' }],
+    expect(deliveries.map(({ content }) => content)).toEqual([
+      { type: 'utterance', text: 'What is tea?' },
+      { type: 'utterance', text: 'What is coffee?' },
     ]);
+    expect(new Set(deliveries.map(({ key }) => key)).size).toBe(2);
     expect(output).toBe('> What is tea?\n\nYou are welcome.\n\n> What is coffee?\n\nYou are welcome.\n\n');
+  });
+
+  it('plays them in a thread of their own each time, so that nobody goes on from them', async () => {
+    const threads: string[] = [];
+    for (const { input, terminal } of [open({}), open({ nextKey: () => 'another key' })]) {
+      const running = terminal.run({
+        handle: async ({ thread }) => {
+          threads.push(thread);
+          return WITHOUT_BUTTONS;
+        },
+      });
+      input.end();
+      await running;
+    }
+    const [first, second, third, fourth] = threads;
+    expect([first, third]).toEqual([second, fourth]);
+    expect(new Set([first, third, 'terminal:test']).size).toBe(3);
+  });
+
+  it('plays them in a thread of their own, from which nobody goes on', async () => {
+    const talks = [
+      await talk('', { replies: [WITHOUT_BUTTONS, WITHOUT_BUTTONS] }),
+      await talk('What is tea?\n', { replies: [WITHOUT_BUTTONS] }),
+    ];
+    const [samples, person] = talks.map(({ deliveries }) => new Set(deliveries.map(({ thread }) => thread)));
+    expect(samples?.size).toBe(1);
+    expect(samples?.isDisjointFrom(person ?? new Set())).toBe(true);
   });
 
   it('shows of a sample nothing that a terminal would obey, and hands it over as it is', async () => {
@@ -217,6 +245,7 @@ type Setting = {
   readonly outputIsTty?: boolean;
   readonly columns?: number | undefined;
   readonly samples?: readonly string[];
+  readonly nextKey?: () => string;
 };
 
 function open({
@@ -224,24 +253,23 @@ function open({
   outputIsTty = false,
   columns,
   samples = ['What is tea?', 'What is coffee?'],
+  nextKey = counter(),
 }: Setting) {
   const input = Object.assign(new PassThrough(), { isTTY: inputIsTty });
   const output = Object.assign(new PassThrough(), {
     isTTY: outputIsTty,
     ...(columns === undefined ? {} : { columns }),
   });
-  let count = 0;
-  const terminal = createTerminal({
-    input,
-    output,
-    thread: 'terminal:test',
-    samples,
-    nextKey: () => {
-      count += 1;
-      return `key ${count}`;
-    },
-  });
+  const terminal = createTerminal({ input, output, thread: 'terminal:test', samples, nextKey });
   return { input, output, terminal };
+}
+
+function counter(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `key ${count}`;
+  };
 }
 
 /** Gives the terminal all of this input, and then its end; replies in this order, and with a card of two buttons after them. */
