@@ -26,12 +26,17 @@ const MODEL = { bias: 1.86, score: 1.79, lead: 3.02, coverage: 1.41 } as const;
 const SCORE_FLOOR = 0.02;
 const LEAD_FLOOR = 0.05;
 
-/** Decides by the confidence of the best match; it belongs to the answer shown. */
-export function decide(matches: readonly Match[], terms: readonly Term[], knowledge: Knowledge): Decision {
+/** Decides by the confidence of the best match; it belongs to the answer shown. `asked` are the options the question is about: those it names, unless others are spoken of. */
+export function decide(
+  matches: readonly Match[],
+  terms: readonly Term[],
+  knowledge: Knowledge,
+  asked: readonly string[] = optionsNamed(terms),
+): Decision {
   const [best, second] = matches;
   if (!best) return { zone: 'abstain', confidence: 0, matches };
   const confidence = isAboutOthers(best, terms, knowledge) ? 0 : confidenceOf(best, second?.score ?? 0);
-  const isDoubtful = isMirrored(best, second, terms) || (best.parts.nearest < VERBATIM && isTrouble(terms));
+  const isDoubtful = isMirrored(matches, asked) || (best.parts.nearest < VERBATIM && isTrouble(terms));
   const mayAnswer = confidence >= THRESHOLDS.answer && !isDoubtful;
   const zone = mayAnswer ? 'answer' : confidence >= THRESHOLDS.suggest ? 'suggest' : 'abstain';
   return { zone, confidence, matches };
@@ -62,16 +67,18 @@ function confidenceOf(best: Match, secondScore: number): number {
 }
 
 /** How near the second must come to the first for the two to be one question about different options. */
-const MIRRORED_SHARE = 0.8;
+const MIRRORED_SHARE = 0.65;
 /** … or to be asked in the same words. */
 const SAME_NEARNESS = 0.98;
 
 /** Whether no option was named and another one's entry fits nearly as well: then it is not for the bot to pick one. */
-function isMirrored(best: Match, second: Match | undefined, terms: readonly Term[]): boolean {
-  if (!second || optionsNamed(terms).length > 0 || best.entry.options.length > 1) return false;
-  const isNear =
-    second.score >= MIRRORED_SHARE * best.score || second.parts.nearest >= SAME_NEARNESS * best.parts.nearest;
-  return isNear && !second.entry.options.some((option) => best.entry.options.includes(option));
+function isMirrored([best, ...others]: readonly Match[], asked: readonly string[]): boolean {
+  if (!best || asked.length > 0 || best.entry.options.length > 1) return false;
+  return others.some((other) => {
+    const isNear =
+      other.score >= MIRRORED_SHARE * best.score || other.parts.nearest >= SAME_NEARNESS * best.parts.nearest;
+    return isNear && !other.entry.options.every((option) => best.entry.options.includes(option));
+  });
 }
 
 const AGAINST = /\b(?:or|compare|than|better|instead|over|replace|faster|fast)\b/;

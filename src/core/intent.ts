@@ -143,7 +143,12 @@ function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): 
   const all = pack.options.map((option) => option.id);
   const ofAll = named.length === 0 && setsAgainst(terms) ? all : undefined;
   const matches = matcher.match(terms, carried.length > 0 ? carried : ofAll);
-  const decision = decide(named.length > 1 ? aboutSubject(matches, named) : matches, terms, knowledge);
+  const decision = decide(
+    named.length > 1 ? aboutSubject(matches, named) : matches,
+    terms,
+    knowledge,
+    named.length > 0 ? named : carried,
+  );
   const seen = { options: { named, carried }, decision };
   const asProject = (from: Project) => found({ type: 'verdict', brief: from.brief }, from.rule, seen);
   if (project?.sureness === 'clear' && !isVerbatim(decision)) return asProject(project);
@@ -212,7 +217,13 @@ function readAside(words: string, state: ThreadState, pack: Pack): Reading | und
       return entry && found({ type: small, entry }, 'more about the last answer');
     case 'liked':
     case 'disliked':
-      return entry && found({ type: 'feedback', entry, value: small }, 'feedback on the last answer');
+      if (brief)
+        return found(
+          small === 'liked' ? { type: 'thanks' } : { type: 'why', brief, number },
+          'a word about the last verdict',
+        );
+      if (entry) return found({ type: 'feedback', entry, value: small }, 'feedback on the last answer');
+      return found({ type: 'out-of-scope', decision: undefined, rivals: [] }, 'feedback, and nothing was answered');
   }
 }
 
@@ -226,6 +237,9 @@ const CONNECTORS: ReadonlySet<string> = new Set(
 function isBare(terms: readonly Term[]): boolean {
   return terms.every((term) => term.names?.by === 'alias' || CONNECTORS.has(term.word));
 }
+
+/** A cosine with an example from which an entry asks the same as the last one. */
+const SAME_QUESTION = 0.6;
 
 /** Nothing but options were named: the same question about them as before, or what they are. */
 function readBareOptions(
@@ -243,13 +257,12 @@ function readBareOptions(
     const ofNamed = matcher
       .match(before, named)
       .filter(({ entry }) => named.every((option) => entry.options.includes(option)));
-    const decision = decide(ofNamed, before, knowledge);
+    const decision = decide(ofNamed, before, knowledge, named);
     const [match] = decision.matches;
-    if (decision.confidence >= COMPARE_CONFIDENCE && match) {
-      return found({ type: 'answer', entry: match.entry, decision }, 'the same question about another option', {
-        options,
-        decision,
-      });
+    if (decision.zone === 'answer' && match && match.parts.nearest >= SAME_QUESTION) {
+      const same: Intent =
+        named.length > 1 ? comparison(match.entry, decision, pack) : { type: 'answer', entry: match.entry, decision };
+      return found(same, 'the same question about another option', { options, decision });
     }
   }
   const entry = pack.entries.get(

@@ -17,7 +17,7 @@ import type { Delivery } from './delivery.ts';
 import { type Intent, type Reading, readIntent } from './intent.ts';
 import type { Entry } from './knowledge.ts';
 import { type Brief, flipsOf, recommend, settlingNeed, type Verdict } from './recommend.ts';
-import { newestVerdict, type ThreadState, withBrief } from './thread.ts';
+import { EMPTY_THREAD, newestVerdict, type ThreadState, withBrief } from './thread.ts';
 import { counterCard, verdictCard, verdictSourcesCard, whyCard } from './verdict-card.ts';
 import { SENTENCES } from './wording.ts';
 
@@ -162,11 +162,11 @@ function replyTo(
       return { card: sentenceCard(SENTENCES.thanks, false), after: before };
     case 'none-of-these':
       return { card: sentenceCard(SENTENCES.noneOfThese, true), after: before };
-    case 'reset':
-      return {
-        card: sentenceCard(SENTENCES.reset, false),
-        after: { ...before, last: 'other', question: undefined, settles: undefined },
-      };
+    case 'reset': {
+      // Numbers of verdicts are never used twice, so that old buttons stay what they were.
+      const verdicts = { first: newestVerdict(before) + 1, briefs: [] };
+      return { card: sentenceCard(SENTENCES.reset, false), after: { ...EMPTY_THREAD, verdicts } };
+    }
     case 'stale':
       return { card: sentenceCard(SENTENCES.stale, true), after: before };
     case 'topics':

@@ -59,7 +59,7 @@ export function verdictBrief(state: ThreadState, verdict: number): Brief | undef
 
 /** The number of the newest verdict; 0 when there is none. */
 export function newestVerdict(state: ThreadState): number {
-  return state.verdicts.briefs.length === 0 ? 0 : state.verdicts.first + state.verdicts.briefs.length - 1;
+  return state.verdicts.first + state.verdicts.briefs.length - 1;
 }
 
 /** The state with one verdict more; the oldest falls out when there are too many. */

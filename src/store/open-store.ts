@@ -92,7 +92,12 @@ function openSqlite(file: string): DatabaseSync {
 function makeFolder(folder: string) {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
-  mkdirSync(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it in between.
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 /** Two processes that make the file at the same moment: SQLite does not wait by itself while the journal mode changes. */
