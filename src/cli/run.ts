@@ -67,7 +67,11 @@ function readAsk(args: readonly string[]): { readonly utterance: string; readonl
         options: { json: flag, turns: flag, explain: flag },
       });
     } catch (error) {
-      throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error));
+      throw new UsageError(
+        error instanceof Error
+          ? `${error.message.split('. ')[0]}; put "--" before words that begin with a dash, and see versus --help`
+          : String(error),
+      );
     }
   }
 }

@@ -58,12 +58,7 @@ export function moreCard(entry: Entry, { pack }: Knowledge): Card {
     elements: [
       heading(entry.question),
       prose(entry.more ?? [paragraph(SENTENCES.noMore)]),
-      buttons([
-        ...entriesWith(pack, entry.related)
-          .slice(0, 3)
-          .map((related) => entryButton(related, pack)),
-        sources,
-      ]),
+      buttons([...entriesWith(pack, entry.related).map((related) => entryButton(related, pack)), sources]),
     ],
   };
 }
@@ -214,15 +209,20 @@ export function entryButton(entry: Entry, pack: Pack): Button {
 }
 
 function checked(entry: Entry, pack: Pack, today: string): Element {
-  const claims = claimsOf(entry.claims, pack);
+  return checkedOf(claimsOf(entry.claims, pack), today);
+}
+
+/** When these claims were last checked, on how many sources they rest, and whether one may be outdated. */
+export function checkedOf(claims: readonly Claim[], today: string): Element {
   const oldest = claims.map((claim) => claim.checkedOn).sort()[0] ?? today;
   const sources = new Set(claims.flatMap((claim) => claim.sources)).size;
+  const hasPractice = claims.some((claim) => claim.basis === 'practice');
   return {
     type: 'note',
     text: checkedNote(
       oldest,
       sources,
-      claims.some((claim) => claim.basis === 'practice'),
+      hasPractice,
       claims.some((claim) => isStale(claim, today)),
     ),
   };

@@ -13,7 +13,7 @@ import {
   sourcesSchema,
   vocabularySchema,
 } from './knowledge.ts';
-import { parseProse, unsupportedMarkup } from './prose.ts';
+import { firstSentence, parseProse, unsupportedMarkup } from './prose.ts';
 import { nearest } from './spelling.ts';
 
 /** One file of a pack, already parsed from its format. */
@@ -318,10 +318,6 @@ function checkEntry(file: string, entry: z.infer<typeof entrySchema>, refer: Ref
         message: `expected paragraphs, "- " bullets, **bold** and \`code\` only; found ${markup}`,
       });
   }
-}
-
-function firstSentence(answer: string): string {
-  return /^[\s\S]*?[.!?](?=\s|$)/.exec(answer)?.[0] ?? answer;
 }
 
 function countWords(words: string): number {

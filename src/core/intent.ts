@@ -203,7 +203,9 @@ function readAside(words: string, state: ThreadState, pack: Pack): Reading | und
     case 'topics':
       return found({ type: 'topics', topic: undefined }, 'asks for the topics');
     case 'none-of-these':
-      return state.last === 'clarify' ? found({ type: small }, 'none of the suggestions') : undefined;
+      return state.last === 'clarify'
+        ? found({ type: small }, 'none of the suggestions')
+        : found({ type: 'out-of-scope', decision: undefined, rivals: [] }, 'none, and nothing was suggested');
     case 'counter':
       return latest && found({ type: small, brief: latest, number }, 'the case against the last verdict');
     case 'why':

@@ -207,9 +207,7 @@ export const claimsSchema = z.array(claimSchema);
 export const sourcesSchema = z.array(sourceSchema);
 
 export type Option = z.infer<typeof optionSchema>;
-export type Topic = z.infer<typeof packSchema>['topics'][number];
 export type Criterion = z.infer<typeof criterionSchema>;
-export type Fact = z.infer<typeof factSchema>;
 export type NeitherCase = z.infer<typeof neitherSchema>;
 export type Split = z.infer<typeof splitSchema>;
 export type Question = z.infer<typeof questionSchema>;

@@ -42,6 +42,11 @@ export function plainProse(prose: Prose): string {
   return prose.map(plainBlock).join('\n\n');
 }
 
+/** The text up to its first full stop, question or exclamation mark. */
+export function firstSentence(text: string): string {
+  return /^[\s\S]*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
+}
+
 /** The characters of the spans, in order. */
 export function plainSpans(spans: readonly Span[]): string {
   return spans.map((span) => span.text).join('');

@@ -113,7 +113,7 @@ function replyToVerdict(
       };
       return {
         verdict,
-        card: verdictCard(verdict, flips, newestVerdict(before) + 1, knowledge),
+        card: verdictCard(verdict, flips, newestVerdict(before) + 1, knowledge, today),
         after: withBrief(after, intent.brief),
       };
     }

@@ -1,7 +1,8 @@
-import { basis, button, buttons, claimsOf, entryButton, heading, sentence } from './answer-card.ts';
+import { basis, button, buttons, checkedOf, claimsOf, entryButton, heading, sentence } from './answer-card.ts';
 import type { Bar, Card, Element } from './card.ts';
 import { entriesWith, type Knowledge } from './compile.ts';
-import type { Criterion, Option, Pack } from './knowledge.ts';
+import type { Claim, Criterion, Option, Pack } from './knowledge.ts';
+import { firstSentence, plainProse } from './prose.ts';
 import { STRENGTHS } from './qualify.ts';
 import { type Argument, argumentsFor, type Flip, settlingNeed, type Verdict } from './recommend.ts';
 import {
@@ -26,13 +27,20 @@ const MAX_GROUND_RULES = 2;
 const MAX_COUNTER_ARGUMENTS = 5;
 
 /** The verdict in its first line, then the totals, the reasons, what speaks against it, what would flip it, and the words it came from. */
-export function verdictCard(verdict: Verdict, flips: readonly Flip[], number: number, { pack }: Knowledge): Card {
+export function verdictCard(
+  verdict: Verdict,
+  flips: readonly Flip[],
+  number: number,
+  { pack }: Knowledge,
+  today: string,
+): Card {
   return {
     elements: [
       heading(verdictHeading(verdict)),
       ...body(verdict, flips, pack),
       ...heard(verdict, pack),
       ...keepInMind(verdict, pack),
+      ...(verdict.points.length > 0 ? [checkedOf(claimsBehind(verdict, pack), today)] : []),
       ...nextSteps(verdict, flips, number),
     ],
   };
@@ -82,14 +90,7 @@ export function counterCard(verdict: Verdict, number: number, { pack }: Knowledg
 
 /** The sources behind every score that counted. */
 export function verdictSourcesCard(verdict: Verdict, number: number, { pack }: Knowledge, today: string): Card {
-  const claims = claimsOf(
-    [
-      ...verdict.points.flatMap(({ criterion }) => Object.values(criterion.scores).flatMap((score) => score.claims)),
-      ...(verdict.kind === 'both' ? [...(verdict.split?.claims ?? []), ...(pack.bothCost?.claims ?? [])] : []),
-      ...(verdict.kind === 'neither' ? verdict.neither.claims : []),
-    ],
-    pack,
-  );
+  const claims = claimsBehind(verdict, pack);
   return {
     elements: [
       heading(HEADINGS.verdictSources),
@@ -112,7 +113,10 @@ function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Element[] {
           type: 'facts',
           rows: [
             ...reasons.map((argument) => ({ label: LABELS.for, text: forText(argument) })),
-            ...(against ? [{ label: LABELS.against, text: againstText(against, pack) }] : []),
+            {
+              label: LABELS.against,
+              text: against ? againstText(against, pack) : usualObjection(verdict.option, pack),
+            },
             ...flipRows,
           ],
         },
@@ -264,4 +268,22 @@ function againstText({ point, option }: Argument, pack: Pack): string {
 
 function reasonOf(criterion: Criterion, option: Option): string {
   return criterion.scores[option.id]?.reason ?? '';
+}
+
+/** What is said against an option in general, where nothing that was heard speaks against it: the first sentence of that entry. */
+function usualObjection(option: Option, pack: Pack): string {
+  const [entry] = entriesWith(pack, [option.against]);
+  return entry ? firstSentence(plainProse(entry.answer)) : SENTENCES.noCounter;
+}
+
+/** The claims behind every score that counted, and behind what else the verdict says. */
+function claimsBehind(verdict: Verdict, pack: Pack): Claim[] {
+  return claimsOf(
+    [
+      ...verdict.points.flatMap(({ criterion }) => Object.values(criterion.scores).flatMap((score) => score.claims)),
+      ...(verdict.kind === 'both' ? [...(verdict.split?.claims ?? []), ...(pack.bothCost?.claims ?? [])] : []),
+      ...(verdict.kind === 'neither' ? verdict.neither.claims : []),
+    ],
+    pack,
+  );
 }

@@ -4,7 +4,7 @@ import type { Need } from './needs.ts';
 import { STRENGTHS } from './qualify.ts';
 import { CLEAR_SHARE, CLOSE_SHARE, type Flip, MIN_EVIDENCE, type Verdict } from './recommend.ts';
 
-/** Every sentence of ours that a person reads stands here or in a pack, nowhere else. */
+/** The sentences of ours on cards; whatever else a person reads on one is from a pack, or their own words. */
 
 export const BUTTONS = {
   more: 'More',

@@ -2,7 +2,6 @@ import pino from 'pino';
 
 export type Log = {
   readonly info: (fields: Readonly<Record<string, unknown>>, message: string) => void;
-  readonly error: (fields: Readonly<Record<string, unknown>>, message: string) => void;
 };
 
 /** JSON lines on standard error. Callers pass ids, counts and durations: never words of people, never a token. */

@@ -126,13 +126,14 @@ describe('a comparison', () => {
 });
 
 describe('more of an answer', () => {
-  it('is the longer part, three related questions at most, and the sources', () => {
+  it('is the longer part, all related questions, and the sources', () => {
     const card = moreCard(van, parcels);
     expect(plainCard(card)).toContain('It burns diesel.');
     expect(pressable(card)).toEqual([
       'What sets the three apart? v1:entry:parcels:main-difference',
       'What is a cargo bike, and what can it bring that a plain bi… v1:entry:parcels:what-is-a-cargo-bike',
       'What is a drone? v1:entry:parcels:what-is-a-drone',
+      'What is a depot? v1:entry:parcels:what-is-a-depot',
       'Sources v1:sources:parcels:what-is-a-van',
     ]);
   });

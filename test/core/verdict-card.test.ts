@@ -15,7 +15,7 @@ function cardsOf(given: Brief, of: Knowledge = parcels, today = TODAY) {
   const flips = verdict.kind === 'neither' || verdict.kind === 'ask' ? [] : flipsOf(verdict, given, of.pack);
   return {
     verdict,
-    first: verdictCard(verdict, flips, 7, of),
+    first: verdictCard(verdict, flips, 7, of, today),
     why: whyCard(verdict, 7, of),
     counter: counterCard(verdict, 7, of),
     sources: verdictSourcesCard(verdict, 7, of, today),
