@@ -272,7 +272,10 @@ describe('versus, used wrongly,', () => {
       [['aks', 'x'], /^versus: no command is called "aks"; there are ask and check, see versus --help$/],
       [['ask'], /^versus: ask what\? Put the words in quotes, or "-" to read standard input$/],
       [['ask', '--json', ' '], /^versus: ask what\? /],
-      [['ask', '--jsno', 'x'], /^versus: Unknown option '--jsno'; put "--" before words that begin with a dash, and see versus --help$/],
+      [
+        ['ask', '--jsno', 'x'],
+        /^versus: Unknown option '--jsno'; put "--" before words that begin with a dash, and see versus --help$/,
+      ],
       [['ask', '--turns', 'x'], /^versus: --turns goes with "-": the turns are lines of standard input$/],
       [['check', 'x'], /^versus: check takes no arguments; KNOWLEDGE_DIR names the folder$/],
       [['check'], /^versus: LOG_LEVEL: expected one of .*; got "loud"\. See \.env\.example$/, { LOG_LEVEL: 'loud' }],
