@@ -17,8 +17,8 @@ export const OPTION_WORD = '§';
 /** Shortest name of an option, and shortest other word of the vocabulary, that is recognised with one letter wrong: shorter ones are too near to others. */
 const MIN_REPAIRED_NAME_CHARS = 5;
 const MIN_REPAIRED_WORD_CHARS = 8;
-/** Stems that are kept, so that no word is taken apart twice. */
-const MAX_KEPT_STEMS = 10_000;
+/** Words whose stem and meaning are kept, so that none is taken apart twice. */
+const MAX_KEPT_WORDS = 10_000;
 
 export type Lexicon = {
   /** The terms of a text: names of options become `OPTION_WORD`, words that mean the same become one. */
@@ -40,6 +40,7 @@ export function createLexicon(vocabulary: Vocabulary, isOrdinary: (word: string)
   const meanings = new Map<string, (Meaning & { readonly words: readonly string[] })[]>();
   const repairable = new Map<string, Meaning>();
   const stems = new Map<string, string>();
+  const known = new Map<string, Meaning | undefined>();
   const add = (phrase: string, meaning: Omit<Meaning, 'length'>) => {
     const words = tokenise(phrase).map((token) => token.word);
     const [first] = words;
@@ -107,8 +108,15 @@ export function createLexicon(vocabulary: Vocabulary, isOrdinary: (word: string)
 
   function stemOf(word: string): string {
     const kept = stems.get(word) ?? stem(word);
-    if (stems.size < MAX_KEPT_STEMS) stems.set(word, kept);
+    if (stems.size < MAX_KEPT_WORDS) stems.set(word, kept);
     return kept;
+  }
+
+  function mended(word: string): Meaning | undefined {
+    if (known.has(word)) return known.get(word);
+    const meaning = misspelt(word);
+    if (known.size < MAX_KEPT_WORDS) known.set(word, meaning);
+    return meaning;
   }
 
   /** What this word means with one letter mended. One wrong letter leaves the first or the last one right, which settles most words at once. */
@@ -132,7 +140,7 @@ export function createLexicon(vocabulary: Vocabulary, isOrdinary: (word: string)
         return token?.word === part && token.clause === clause;
       }),
     );
-    return listed ?? versioned(word) ?? misspelt(word);
+    return listed ?? versioned(word) ?? mended(word);
   }
 }
 

@@ -158,12 +158,17 @@ export function flipsOf(verdict: Verdict, brief: Brief, pack: Pack): Flip[] {
   return [changed, added].filter((found) => found !== undefined);
 
   function flip({ criterion, strength, from }: (typeof steps)[number]): Flip | undefined {
+    const isMore = strength > (from ?? 0);
+    // More of what speaks for the pick, or less of what speaks against it, cannot overturn it.
+    if (verdict.kind === 'option' && leads(verdict.option.id, criterion) === isMore) return undefined;
+    // Nor does one need more take away the parts that "both" rests on.
+    if (verdict.kind === 'both' && from === undefined) return undefined;
     const other = recommend(withStrength(brief, criterion.id, strength), pack);
     const option = optionOf(other);
     const isChange =
       (other.kind === 'option' || other.kind === 'both') &&
       (other.kind !== verdict.kind || option !== optionOf(verdict));
-    const isUnderstood = option === undefined || pullsTo(option, criterion, strength > (from ?? 0));
+    const isUnderstood = option === undefined || pullsTo(option, criterion, isMore);
     return isChange && isUnderstood
       ? {
           criterion,
@@ -182,6 +187,12 @@ export function settlingNeed(
 ): { readonly criterion: Criterion; readonly strength: number } | undefined {
   const flip = flips.find((candidate) => candidate.isNew);
   return flip && { criterion: flip.criterion, strength: Math.max(STRENGTHS.should, flip.strength) };
+}
+
+/** Whether no option scores higher on a criterion than this one. */
+function leads(option: string, criterion: Criterion): boolean {
+  const own = criterion.scores[option]?.score ?? 0;
+  return Object.values(criterion.scores).every(({ score }) => score <= own);
 }
 
 /** Whether more (or less) of a criterion speaks for this option: a change that flips a verdict to it some other way would not be understood. */
