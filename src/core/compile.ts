@@ -18,7 +18,13 @@ export type Knowledge = {
 export function compile(pack: Pack, version: string): Knowledge {
   const ordinary = wordsOf(pack);
   const lexicon = createLexicon(pack.vocabulary, (word) => ordinary.has(word));
-  return { pack, version, lexicon, matcher: createMatcher(pack, lexicon), readNeeds: createNeedsReader(pack, lexicon) };
+  let reader: NeedsReader | undefined;
+  // Made when the first project comes: a plain question from a cold process does not wait for its thousands of phrases.
+  const readNeeds: NeedsReader = (text) => {
+    reader ??= createNeedsReader(pack, lexicon);
+    return reader(text);
+  };
+  return { pack, version, lexicon, matcher: createMatcher(pack, lexicon), readNeeds };
 }
 
 /** Every word of the pack's own sentences and phrases: what stands there is spelt right. Questions of people are left out. */

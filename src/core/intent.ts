@@ -137,8 +137,6 @@ function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): 
   const named = optionsNamed(terms);
   if (named.length > 0 && isBare(terms)) return readBareOptions(named, terms, state, knowledge);
 
-  const heard = readNeeds(text);
-  const project = readProject(terms, heard, state, knowledge);
   const carried = named.length === 0 && leansOnBefore(terms) ? state.options : [];
   const all = pack.options.map((option) => option.id);
   const ofAll = named.length === 0 && setsAgainst(terms) ? all : undefined;
@@ -150,17 +148,20 @@ function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): 
     named.length > 0 ? named : carried,
   );
   const seen = { options: { named, carried }, decision };
-  const asProject = (from: Project) => found({ type: 'verdict', brief: from.brief }, from.rule, seen);
-  if (project?.sureness === 'clear' && !isVerbatim(decision)) return asProject(project);
-
   const [match] = decision.matches;
-  if (decision.zone === 'answer' && match) {
-    const compares = match.entry.options.length > 1 && named.length !== 1 && setsAgainst(terms);
-    const intent: Intent = compares
-      ? comparison(match.entry, decision, pack)
-      : { type: 'answer', entry: match.entry, decision };
+  const answer = (entry: Entry) => {
+    const compares = entry.options.length > 1 && named.length !== 1 && setsAgainst(terms);
+    const intent: Intent = compares ? comparison(entry, decision, pack) : { type: 'answer', entry, decision };
     return found(intent, carried.length > 0 ? 'matched, with the options spoken of before' : 'matched', seen);
-  }
+  };
+  // Words as good as an entry's own ask for it, whatever needs they name; the needs are not even read.
+  if (match && isVerbatim(decision)) return answer(match.entry);
+
+  const heard = readNeeds(text);
+  const project = readProject(terms, heard, state, knowledge);
+  const asProject = (from: Project) => found({ type: 'verdict', brief: from.brief }, from.rule, seen);
+  if (project?.sureness === 'clear') return asProject(project);
+  if (match && decision.zone === 'answer') return answer(match.entry);
   const isChoice =
     heard.neither.length === 0 &&
     setsAgainst(terms) &&
