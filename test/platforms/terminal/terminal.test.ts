@@ -189,7 +189,7 @@ describe('stop', () => {
     terminal.stop();
     finish.resolve();
     await running;
-    expect(output.read()?.toString()).toBe('You are welcome.\n');
+    expect(written(output)).toBe('You are welcome.\n');
     expect(input.readableEnded).toBe(false);
   });
 
@@ -228,7 +228,7 @@ describe('stop', () => {
     });
     input.end();
     await running;
-    expect(output.read()?.toString()).toBe('> What is tea?\n\nYou are welcome.\n\n');
+    expect(written(output)).toBe('> What is tea?\n\nYou are welcome.\n\n');
   });
 
   it('is what happens when whoever read the output is gone', async () => {
@@ -288,5 +288,12 @@ async function talk(
   });
   input.end(text);
   await running;
-  return { deliveries, output: output.read()?.toString() ?? '' };
+  return { deliveries, output: written(output) };
+}
+
+/** All that was written; a stream may hand it over in several pieces. */
+function written(output: PassThrough): string {
+  const pieces: string[] = [];
+  for (let piece: unknown = output.read(); piece !== null; piece = output.read()) pieces.push(String(piece));
+  return pieces.join('');
 }
