@@ -36,13 +36,18 @@ const BAR_CHARS = 16;
 
 /** The card as plain text: what a terminal, a log of a script, or a notification shows. Buttons are numbered in order. */
 export function plainCard(card: Card): string {
-  const numbers = new Map(buttonsOf(card).map((button, index) => [button, index + 1]));
+  const numbers = buttonNumbers(card);
   return card.elements.map((element) => plainElement(element, numbers)).join('\n\n');
 }
 
 /** All buttons of a card, in the order of their numbers in the plain form. */
 export function buttonsOf(card: Card): Button[] {
   return card.elements.flatMap((element) => (element.type === 'buttons' ? element.buttons : []));
+}
+
+/** The number of each button, from 1, where buttons are pressed by number. */
+export function buttonNumbers(card: Card): ReadonlyMap<Button, number> {
+  return new Map(buttonsOf(card).map((button, index) => [button, index + 1]));
 }
 
 /** The id that a press of this button brings back. */

@@ -1,4 +1,4 @@
-import { type Bar, type Button, buttonsOf, type Card, type Element, plainBars } from '../../core/card.ts';
+import { type Bar, type Button, buttonNumbers, type Card, type Element, plainBars } from '../../core/card.ts';
 import type { Prose, Span } from '../../core/prose.ts';
 
 /** How a card is drawn: columns to wrap at, and whether bold and grey may be used. */
@@ -6,7 +6,7 @@ export type Style = { readonly columns: number; readonly colour: boolean };
 
 /** The card as lines for a terminal; buttons are numbered in order, and pressed by their number. */
 export function renderCard(card: Card, style: Style): string {
-  const numbers = new Map(buttonsOf(card).map((button, index) => [button, index + 1]));
+  const numbers = buttonNumbers(card);
   return card.elements.map((element) => renderElement(element, style, numbers)).join('\n\n');
 }
 
