@@ -1,7 +1,10 @@
 import type { Knowledge } from './core/compile.ts';
+import { type Completion, complete } from './core/complete.ts';
+import { converse, type Turn } from './core/converse.ts';
 import type { Delivery } from './core/delivery.ts';
-import { type Reply, respond, type Trace } from './core/respond.ts';
-import { EMPTY_THREAD } from './core/thread.ts';
+import type { Trace } from './core/respond.ts';
+import { EMPTY_THREAD, type ThreadState } from './core/thread.ts';
+import { createReplyBudget, type ReplyLimits } from './reply-budget.ts';
 import type { Store } from './store/store.ts';
 
 /** What is told of a delivery once it was handled; holds no words of anybody. */
@@ -9,59 +12,127 @@ export type Handled = {
   readonly key: string;
   readonly thread: string;
   readonly intent: Trace['intent'];
+  readonly place: Turn['place'];
   /** Of the best match, where the words were matched. */
   readonly confidence: number | undefined;
   readonly durationMs: number;
 };
 
-export type Bot = {
-  /**
-   * One delivery in, its reply out; what it changes is committed before the reply is returned. Deliveries of one thread
-   * are handled one at a time, in the order they came; others do not wait for them. Throws when the store does.
-   */
-  readonly handle: (delivery: Delivery) => Promise<Reply>;
+/** What one delivery brought about. */
+export type Answered = Turn & {
+  /** Present with a card that is shared: to be told the thread it starts, so that its buttons and that thread go on from it. */
+  readonly continueIn: ((thread: string) => Promise<void>) | undefined;
 };
 
-/** The bot: loads the thread, responds, commits. `observe` is told of everything that was handled. */
+export type Bot = {
+  /**
+   * Whether a delivery is taken: false when one of its key was taken before. Only what is taken may be acknowledged as such,
+   * and a delivery is handled only once it is.
+   */
+  readonly accept: (delivery: Delivery) => Promise<boolean>;
+  /**
+   * One delivery in, its reply out; what it changes is committed before the reply is returned. Deliveries of one exchange
+   * are handled one at a time, in the order they came; others do not wait for them. Throws when the store does.
+   */
+  readonly handle: (delivery: Delivery) => Promise<Answered>;
+  /** Questions that begin like these words or match them, best first. */
+  readonly complete: (text: string) => readonly Completion[];
+  /** True the first time it is called with this name, ever. */
+  readonly once: (name: string) => Promise<boolean>;
+};
+
+/** Keys that are remembered, so that what a platform delivers twice is handled once. */
+const MAX_RECENT_KEYS = 20_000;
+
+/** The bot: loads the exchanges, converses, commits. `observe` is told of everything that was handled. */
 export function createBot({
   knowledge,
   store,
   now,
   observe,
+  limits,
 }: {
   readonly knowledge: Knowledge;
   readonly store: Store;
   readonly now: () => Date;
   readonly observe: (handled: Handled) => void;
+  /** A loop breaker; the usual one unless given. */
+  readonly limits?: ReplyLimits;
 }): Bot {
-  /** The last delivery of each thread that is still being handled. */
+  /** The last delivery of each exchange that is still being handled. */
   const pending = new Map<string, Promise<unknown>>();
+  const recentKeys = new Set<string>();
+  const budget = createReplyBudget(limits);
 
   return {
-    handle: (delivery) => {
-      const { thread } = delivery;
-      const before = pending.get(thread) ?? Promise.resolve();
-      const reply = before.then(
-        () => handleNow(delivery),
-        () => handleNow(delivery),
-      );
-      pending.set(thread, reply);
-      const forget = () => {
-        if (pending.get(thread) === reply) pending.delete(thread);
-      };
-      reply.then(forget, forget);
-      return reply;
+    accept: async ({ key }) => {
+      if (recentKeys.has(key)) return false;
+      recentKeys.add(key);
+      const [oldest] = recentKeys;
+      if (recentKeys.size > MAX_RECENT_KEYS && oldest !== undefined) recentKeys.delete(oldest);
+      return true;
     },
+    handle: (delivery) => inTurn(exchangesOf(delivery), () => handleNow(delivery)),
+    complete: (text) => complete(text, knowledge),
+    once: (name) => store.once(name, now().getTime()),
   };
 
-  async function handleNow({ key, thread, content }: Delivery): Promise<Reply> {
-    const started = performance.now();
-    const at = now();
-    const state = (await store.loadThread(thread)) ?? EMPTY_THREAD;
-    const reply = respond({ content }, state, knowledge, at.toISOString().slice(0, 10));
-    await store.commit({ thread, state: reply.state, notes: reply.notes, at: at.getTime() });
-    const { intent, decision } = reply.trace;
-    observe({ key, thread, intent, confidence: decision?.confidence, durationMs: performance.now() - started });
-    return reply;
+  /** Runs the work when all that is pending for these exchanges is done, whether well or not. */
+  function inTurn<Result>(exchanges: readonly string[], work: () => Promise<Result>): Promise<Result> {
+    const before = exchanges.flatMap((exchange) => pending.get(exchange) ?? []);
+    const done = before.length === 0 ? work() : Promise.allSettled(before).then(work);
+    for (const exchange of exchanges) {
+      pending.set(exchange, done);
+      const forget = () => {
+        if (pending.get(exchange) === done) pending.delete(exchange);
+      };
+      done.then(forget, forget);
+    }
+    return done;
   }
+
+  async function handleNow(delivery: Delivery): Promise<Answered> {
+    const { key, thread, own, person, at, arrival } = delivery;
+    const started = performance.now();
+    const moment = now();
+    const [open, ownState] = [await load(thread), own === thread ? EMPTY_THREAD : await load(own)];
+    const full = converse(delivery, { open, own: ownState }, knowledge, moment.toISOString().slice(0, 10));
+    const isWithin = !isWords(arrival) || full.place === 'nowhere' || budget.allows(thread, person, at);
+    const turn: Turn = isWithin ? full : { ...full, place: 'nowhere', changes: {}, notes: [] };
+    const states = [
+      ...(turn.changes.open ? [{ thread, state: turn.changes.open }] : []),
+      ...(turn.changes.own ? [{ thread: own, state: turn.changes.own }] : []),
+    ];
+    if (states.length + turn.notes.length > 0) {
+      await store.commit({ states, notes: turn.notes.map((note) => ({ ...note, thread })), at: moment.getTime() });
+    }
+    const { intent, decision } = turn.trace;
+    observe({
+      key,
+      thread,
+      intent,
+      place: turn.place,
+      confidence: decision?.confidence,
+      durationMs: performance.now() - started,
+    });
+    return { ...turn, continueIn: continuing(turn.shared) };
+  }
+
+  function continuing(state: ThreadState | undefined): Answered['continueIn'] {
+    return state && ((thread) => store.commit({ states: [{ thread, state }], notes: [], at: now().getTime() }));
+  }
+
+  async function load(thread: string): Promise<ThreadState> {
+    return (await store.loadThread(thread)) ?? EMPTY_THREAD;
+  }
+}
+
+/** The exchanges that must stand still while a delivery is handled. */
+function exchangesOf({ thread, own }: Delivery): string[] {
+  return thread === own ? [thread] : [thread, own];
+}
+
+/** Only words can come from another bot; presses and commands come from a person's hand. */
+function isWords(arrival: Delivery['arrival']): boolean {
+  return arrival.type === 'mention' || arrival.type === 'direct' || arrival.type === 'overheard';
 }

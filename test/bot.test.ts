@@ -5,13 +5,16 @@ import type { Content } from '../src/core/delivery.ts';
 import type { Reply } from '../src/core/respond.ts';
 import { openStore } from '../src/store/open-store.ts';
 import type { Store } from '../src/store/store.ts';
-import { knowledge, NOW } from './knowledge.ts';
+import { directly, knowledge, NOW } from './knowledge.ts';
 
 describe('the bot', () => {
   it('keeps what a delivery changed before it replies', async () => {
     const { bot, store } = await start();
     const reply = await say(bot, 'verdict: live chat, python team');
-    expect(await store.loadThread('test:w:c:one')).toEqual(reply.state);
+    expect(await store.loadThread('test:w:c:one')).toEqual({
+      ...reply.state,
+      answered: { person: 'ana', at: NOW.getTime() },
+    });
     expect(reply.state.verdicts.briefs).toHaveLength(1);
   });
 
@@ -114,6 +117,7 @@ describe('the bot', () => {
         key: 'key 1',
         thread: 'test:w:c:one',
         intent: 'answer',
+        place: 'here',
         confidence: first.trace.decision?.confidence,
         durationMs: expect.any(Number),
       },
@@ -121,6 +125,7 @@ describe('the bot', () => {
         key: 'key 2',
         thread: 'test:w:c:one',
         intent: 'sources',
+        place: 'here',
         confidence: undefined,
         durationMs: expect.any(Number),
       },
@@ -156,6 +161,7 @@ async function start(
   let count = 0;
   return {
     bot: {
+      ...bot,
       handle: (delivery) => {
         count += 1;
         return bot.handle({ ...delivery, key: `key ${count}` });
@@ -177,7 +183,7 @@ function press(bot: Bot, { card }: Reply, label: string): Promise<Reply> {
 }
 
 function deliver(bot: Bot, content: Content, thread: string): Promise<Reply> {
-  return bot.handle({ key: 'key', thread: `test:w:c:${thread}`, person: 'ana', content });
+  return bot.handle(directly(content, `test:w:c:${thread}`, 'key'));
 }
 
 function entryOf({ intent }: Reply): string | undefined {

@@ -9,7 +9,7 @@ import { buttonId, buttonsOf, type Card, plainCard } from '../src/core/card.ts';
 import type { Content } from '../src/core/delivery.ts';
 import type { Reply } from '../src/core/respond.ts';
 import { openStore } from '../src/store/open-store.ts';
-import { knowledge, NOW } from './knowledge.ts';
+import { directly, knowledge, NOW } from './knowledge.ts';
 
 /** What is expected of one reply; every field that is given must hold. */
 const expectationSchema = z.strictObject({
@@ -72,7 +72,7 @@ async function play(turns: readonly z.infer<typeof turnSchema>[]) {
     }
     const bot = createBot({ knowledge, store, now: () => NOW, observe: () => {} });
     const content = contentOf(turn, card);
-    const reply = await bot.handle({ key: `turn-${index}`, thread: 'test:w:c:t', person: 'ana', content });
+    const reply = await bot.handle(directly(content, 'test:w:c:t', `turn-${index}`));
     card = reply.card;
     check(reply, turn.bot, `turn ${index + 1}`);
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Knowledge } from '../src/core/compile.ts';
+import type { Content, Delivery } from '../src/core/delivery.ts';
 import { type Reply, respond } from '../src/core/respond.ts';
 import { EMPTY_THREAD } from '../src/core/thread.ts';
 import { loadKnowledge } from '../src/pack/load-knowledge.ts';
@@ -14,4 +15,10 @@ export const TODAY = '2026-11-22';
 /** The reply to one utterance in a thread of its own. */
 export function reply(text: string): Reply {
   return respond({ content: { type: 'utterance', text } }, EMPTY_THREAD, knowledge, TODAY);
+}
+
+/** A delivery by Ana in a conversation with the bot alone. */
+export function directly(content: Content, thread: string, key: string): Delivery {
+  const arrival = content.type === 'press' ? ({ type: 'press', on: 'direct' } as const) : ({ type: 'direct' } as const);
+  return { key, thread, own: thread, person: 'ana', at: NOW.getTime(), arrival, content };
 }

@@ -52,7 +52,12 @@ function nameOf(intent: Intent): string {
     case 'none-of-these':
       return 'feedback';
     case 'reset':
+    case 'quiet':
+    case 'listen':
+    case 'describe':
       return 'help';
+    case 'page':
+      return 'topics';
     case 'stale':
       return 'clarify';
     case 'answer':
@@ -115,6 +120,10 @@ function matchesOf(intent: Intent): AnswerRow['matches'] {
     case 'clarify':
     case 'out-of-scope':
     case 'reset':
+    case 'quiet':
+    case 'listen':
+    case 'describe':
+    case 'page':
     case 'stale':
     case 'help':
     case 'greeting':

@@ -1,7 +1,7 @@
 import { type Button, type Card, type Element, MAX_BUTTON_LABEL_CHARS, type Reference } from './card.ts';
 import { entriesWith, type Knowledge } from './compile.ts';
 import { type Claim, type Criterion, type Entry, isStale, type Pack } from './knowledge.ts';
-import type { Press } from './press.ts';
+import type { Press, Showing } from './press.ts';
 import { type Prose, paragraph } from './prose.ts';
 import {
   BUTTONS,
@@ -104,7 +104,7 @@ export function basis(claims: readonly Claim[], pack: Pack, today: string): Elem
 export function clarifyCard(suggestions: readonly Entry[], { pack }: Knowledge): Card {
   const none: Button = { label: BUTTONS.none, press: { type: 'none-of-these' }, style: 'quiet' };
   return {
-    elements: [heading(HEADINGS.clarify), buttons([...suggestions.map((entry) => entryButton(entry, pack)), none])],
+    elements: [heading(HEADINGS.clarify), buttons([...suggestions.map((entry) => meantButton(entry, pack)), none])],
   };
 }
 
@@ -145,6 +145,37 @@ export function helpCard({ pack }: Knowledge): Card {
 
 export function greetingCard({ pack }: Knowledge): Card {
   return { elements: [{ type: 'prose', prose: [paragraph(greeting(pack)), starters(pack)] }, menu()] };
+}
+
+/** What the bot knows, by topic: the page a person opens by themselves. */
+export function pageCard({ pack }: Knowledge): Card {
+  return {
+    elements: [
+      heading(HEADINGS.topics),
+      sentence(pack.summary),
+      buttons(pack.topics.map(({ id, title }) => button(title, { type: 'topic', pack: pack.id, topic: id }))),
+      buttons([
+        button(BUTTONS.describe, { type: 'describe', verdict: 0 }, 'primary'),
+        button(BUTTONS.help, { type: 'help' }),
+      ]),
+    ],
+  };
+}
+
+/** Says that the thread was switched, with the way back. */
+export function switchCard(to: 'quiet' | 'listen'): Card {
+  const back = to === 'quiet' ? 'listen' : 'quiet';
+  return { elements: [sentence(SENTENCES[to]), buttons([switchButton(back)])] };
+}
+
+/** Puts what a private card shows before everybody. */
+export function shareButton(of: Showing): Button {
+  return button(BUTTONS.share, { type: 'share', of });
+}
+
+/** Switches the thread. */
+export function switchButton(to: 'quiet' | 'listen'): Button {
+  return button(BUTTONS[to], { type: to }, 'quiet');
 }
 
 /** A card of one sentence, with the way on. */
@@ -206,6 +237,11 @@ function answerButtons(entry: Entry, pack: Pack): Element {
 /** The button that asks an entry's question. */
 export function entryButton(entry: Entry, pack: Pack): Button {
   return button(entry.question, { type: 'entry', pack: pack.id, entry: entry.id });
+}
+
+/** The button that says that an entry's question was meant. */
+function meantButton(entry: Entry, pack: Pack): Button {
+  return button(entry.question, { type: 'meant', pack: pack.id, entry: entry.id });
 }
 
 function checked(entry: Entry, pack: Pack, today: string): Element {

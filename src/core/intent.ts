@@ -35,6 +35,12 @@ export type Intent =
   | { readonly type: 'stale' }
   /** The thread's project is to be forgotten. */
   | { readonly type: 'reset' }
+  /** The form that describes a project is wanted; a verdict of this number is to go on from there, 0 for a new one. */
+  | { readonly type: 'describe'; readonly number: number }
+  /** The bot is to answer in this thread only when mentioned, or also when not. */
+  | { readonly type: 'quiet' | 'listen' }
+  /** The person's own page: what the bot knows. */
+  | { readonly type: 'page' }
   | { readonly type: 'help' | 'greeting' | 'thanks' };
 
 /** An intent with the rule that found it and what it looked at. */
@@ -51,6 +57,10 @@ export function readIntent(content: Content, state: ThreadState, knowledge: Know
   switch (content.type) {
     case 'press':
       return found(readPress(decodePress(content.id), state, knowledge), 'pressed');
+    case 'submission':
+      return found(readForm(decodePress(content.id), content.fields, state, knowledge), 'handed in');
+    case 'page':
+      return found({ type: 'page' }, 'opened');
     case 'utterance':
       return readUtterance(content.text, state, knowledge);
     case 'command':
@@ -69,21 +79,45 @@ export function readIntent(content: Content, state: ThreadState, knowledge: Know
   }
 }
 
-function readPress(press: Press | undefined, state: ThreadState, { pack }: Knowledge): Intent {
+/** The field of the form that describes a project. */
+export const PROJECT_FIELD = 'project';
+
+function readForm(
+  press: Press | undefined,
+  fields: Readonly<Record<string, string>>,
+  state: ThreadState,
+  { readNeeds }: Knowledge,
+): Intent {
+  if (press?.type !== 'describe') return { type: 'stale' };
+  const heard = briefOf(readNeeds(fields[PROJECT_FIELD] ?? ''));
+  const brief = verdictBrief(state, press.verdict);
+  return { type: 'verdict', brief: brief ? extendBrief(brief, heard) : heard };
+}
+
+function readPress(press: Press | undefined, state: ThreadState, knowledge: Knowledge): Intent {
+  const { pack } = knowledge;
   switch (press?.type) {
     case undefined:
       return { type: 'stale' };
+    case 'share':
+      return readPress(press.of, state, knowledge);
     case 'entry':
+    case 'compare':
+    case 'meant':
     case 'more':
     case 'sources':
     case 'liked':
     case 'disliked': {
       const entry = press.pack === pack.id ? pack.entries.get(press.entry) : undefined;
-      if (!entry) return { type: 'stale' };
-      if (press.type === 'entry') return { type: 'answer', entry, decision: undefined };
-      return press.type === 'more' || press.type === 'sources'
-        ? { type: press.type, entry }
-        : { type: 'feedback', entry, value: press.type };
+      return entry ? readEntryPress(press.type, entry, pack) : { type: 'stale' };
+    }
+    case 'describe':
+      return press.verdict === 0 || verdictBrief(state, press.verdict)
+        ? { type: 'describe', number: press.verdict }
+        : { type: 'stale' };
+    case 'verdict': {
+      const brief = verdictBrief(state, press.verdict);
+      return brief ? { type: 'verdict', brief } : { type: 'stale' };
     }
     case 'topic':
       return { type: 'topics', topic: press.pack === pack.id ? press.topic : undefined };
@@ -91,6 +125,8 @@ function readPress(press: Press | undefined, state: ThreadState, { pack }: Knowl
       return { type: 'topics', topic: undefined };
     case 'help':
     case 'none-of-these':
+    case 'quiet':
+    case 'listen':
       return { type: press.type };
     case 'why':
     case 'counter':
@@ -116,6 +152,26 @@ function readPress(press: Press | undefined, state: ThreadState, { pack }: Knowl
         brief: extendBrief(brief, { needs: [pressedNeed(criterion.id, press.strength, said)] }),
       };
     }
+  }
+}
+
+function readEntryPress(
+  type: 'entry' | 'compare' | 'meant' | 'more' | 'sources' | 'liked' | 'disliked',
+  entry: Entry,
+  pack: Pack,
+): Intent {
+  switch (type) {
+    case 'entry':
+    case 'meant':
+      return { type: 'answer', entry, decision: undefined };
+    case 'compare':
+      return comparison(entry, undefined, pack);
+    case 'more':
+    case 'sources':
+      return { type, entry };
+    case 'liked':
+    case 'disliked':
+      return { type: 'feedback', entry, value: type };
   }
 }
 
@@ -197,6 +253,8 @@ function readAside(words: string, state: ThreadState, pack: Pack): Reading | und
     case undefined:
       return undefined;
     case 'reset':
+    case 'quiet':
+    case 'listen':
     case 'help':
     case 'greeting':
     case 'thanks':

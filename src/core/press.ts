@@ -2,18 +2,30 @@ import { STRENGTHS } from './qualify.ts';
 
 /** What a button does. Everything it needs is in here or in the thread's state, so that it works for ever. */
 export type Press =
+  | Showing
   | {
-      readonly type: 'entry' | 'more' | 'sources' | 'liked' | 'disliked';
+      readonly type: 'meant' | 'liked' | 'disliked';
       readonly pack: string;
       readonly entry: string;
     }
-  | { readonly type: 'topic'; readonly pack: string; readonly topic: string }
-  | { readonly type: 'topics' | 'help' | 'none-of-these' }
+  /** Puts what a private card shows before everybody. */
+  | { readonly type: 'share'; readonly of: Showing }
+  /** Opens the form that describes a project; with a verdict it goes on from there, 0 begins anew. */
+  | { readonly type: 'describe'; readonly verdict: number }
+  | { readonly type: 'help' | 'none-of-these' }
+  /** The bot answers in this thread only when mentioned, or also when not. */
+  | { readonly type: 'quiet' | 'listen' }
   /** The nth choice of a question that a verdict asked. */
   | { readonly type: 'choice'; readonly verdict: number; readonly question: string; readonly choice: number }
   /** One need more, or another strength of one, for a verdict of this thread. */
-  | { readonly type: 'need'; readonly verdict: number; readonly criterion: string; readonly strength: number }
-  | { readonly type: 'why' | 'counter' | 'verdict-sources'; readonly verdict: number };
+  | { readonly type: 'need'; readonly verdict: number; readonly criterion: string; readonly strength: number };
+
+/** What a card can show again, from its id and the thread's state alone. */
+export type Showing =
+  | { readonly type: 'entry' | 'compare' | 'more' | 'sources'; readonly pack: string; readonly entry: string }
+  | { readonly type: 'topic'; readonly pack: string; readonly topic: string }
+  | { readonly type: 'topics' }
+  | { readonly type: 'verdict' | 'why' | 'counter' | 'verdict-sources'; readonly verdict: number };
 
 /** Longest id a platform takes (Discord's custom_id; Slack's action_id takes 255). */
 export const MAX_PRESS_CHARS = 100;
@@ -37,17 +49,20 @@ export function decodePress(id: string): Press | undefined {
 function pressOf(type: string | undefined, fields: readonly string[]): Press | undefined {
   const [first = '', second = '', third = ''] = fields;
   switch (type) {
-    case 'entry':
-    case 'more':
-    case 'sources':
+    case 'meant':
     case 'liked':
     case 'disliked':
       return isId(first) && isId(second) ? { type, pack: first, entry: second } : undefined;
-    case 'topic':
-      return isId(first) && isId(second) ? { type, pack: first, topic: second } : undefined;
-    case 'topics':
+    case 'share': {
+      const of = showingOf(first, fields.slice(1));
+      return of && { type, of };
+    }
+    case 'describe':
+      return isCount(first) ? { type, verdict: Number(first) } : undefined;
     case 'help':
     case 'none-of-these':
+    case 'quiet':
+    case 'listen':
       return { type };
     case 'choice':
       return isCount(first) && isId(second) && isCount(third)
@@ -57,6 +72,23 @@ function pressOf(type: string | undefined, fields: readonly string[]): Press | u
       return isCount(first) && isId(second) && isStrength(third)
         ? { type, verdict: Number(first), criterion: second, strength: Number(third) }
         : undefined;
+  }
+  return showingOf(type, fields);
+}
+
+function showingOf(type: string | undefined, fields: readonly string[]): Showing | undefined {
+  const [first = '', second = ''] = fields;
+  switch (type) {
+    case 'entry':
+    case 'compare':
+    case 'more':
+    case 'sources':
+      return isId(first) && isId(second) ? { type, pack: first, entry: second } : undefined;
+    case 'topic':
+      return isId(first) && isId(second) ? { type, pack: first, topic: second } : undefined;
+    case 'topics':
+      return { type };
+    case 'verdict':
     case 'why':
     case 'counter':
     case 'verdict-sources':
@@ -68,24 +100,32 @@ function pressOf(type: string | undefined, fields: readonly string[]): Press | u
 function fieldsOf(press: Press): readonly (string | number)[] {
   switch (press.type) {
     case 'entry':
+    case 'compare':
     case 'more':
     case 'sources':
+    case 'meant':
     case 'liked':
     case 'disliked':
       return [press.pack, press.entry];
+    case 'share':
+      return [press.of.type, ...fieldsOf(press.of)];
     case 'topic':
       return [press.pack, press.topic];
     case 'topics':
     case 'help':
     case 'none-of-these':
+    case 'quiet':
+    case 'listen':
       return [];
     case 'choice':
       return [press.verdict, press.question, press.choice];
     case 'need':
       return [press.verdict, press.criterion, press.strength];
+    case 'verdict':
     case 'why':
     case 'counter':
     case 'verdict-sources':
+    case 'describe':
       return [press.verdict];
   }
 }

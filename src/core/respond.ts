@@ -6,20 +6,24 @@ import {
   helpCard,
   moreCard,
   outOfScopeCard,
+  pageCard,
   sentenceCard,
   sourcesCard,
+  switchCard,
   topicsCard,
 } from './answer-card.ts';
 import type { Card } from './card.ts';
 import type { Knowledge } from './compile.ts';
 import { type Decision, MAX_SUGGESTIONS, THRESHOLDS } from './decide.ts';
-import type { Delivery } from './delivery.ts';
-import { type Intent, type Reading, readIntent } from './intent.ts';
+import type { Content } from './delivery.ts';
+import { type Form, MAX_FIELD_CHARS } from './form.ts';
+import { type Intent, PROJECT_FIELD, type Reading, readIntent } from './intent.ts';
 import type { Entry } from './knowledge.ts';
+import { encodePress } from './press.ts';
 import { type Brief, flipsOf, recommend, settlingNeed, type Verdict } from './recommend.ts';
 import { EMPTY_THREAD, newestVerdict, type ThreadState, withBrief } from './thread.ts';
 import { counterCard, verdictCard, verdictSourcesCard, whyCard } from './verdict-card.ts';
-import { SENTENCES } from './wording.ts';
+import { PROJECT_FORM, SENTENCES } from './wording.ts';
 
 /** A thing to remember beyond the thread. */
 export type Note = {
@@ -46,6 +50,8 @@ export type Trace = {
 /** What one delivery brings about. */
 export type Reply = {
   readonly card: Card;
+  /** Opened where the platform has forms; the card says the same in words. */
+  readonly form: Form | undefined;
   readonly intent: Intent;
   readonly state: ThreadState;
   readonly notes: readonly Note[];
@@ -57,7 +63,7 @@ export type Reply = {
  * arguments give the same reply. `today` is an ISO day; claims whose review is due by then are marked.
  */
 export function respond(
-  delivery: Pick<Delivery, 'content'>,
+  delivery: { readonly content: Content },
   state: ThreadState,
   knowledge: Knowledge,
   today: string,
@@ -71,11 +77,22 @@ export function respond(
   const { version } = knowledge;
   return {
     card,
+    form: intent.type === 'describe' ? projectForm(intent.number) : undefined,
     intent,
     state: { ...after, version },
     notes:
       intent.type === 'feedback' ? [{ kind: 'feedback', entry: intent.entry.id, value: intent.value, version }] : [],
     trace: { intent: intent.type, rule, options, decision, thresholds: THRESHOLDS, verdict, version },
+  };
+}
+
+function projectForm(verdict: number): Form {
+  const { title, submit, label, hint } = PROJECT_FORM;
+  return {
+    id: encodePress({ type: 'describe', verdict }),
+    title,
+    submit,
+    fields: [{ id: PROJECT_FIELD, label, hint, maxChars: MAX_FIELD_CHARS }],
   };
 }
 
@@ -165,8 +182,18 @@ function replyTo(
     case 'reset': {
       // Numbers of verdicts are never used twice, so that old buttons stay what they were.
       const verdicts = { first: newestVerdict(before) + 1, briefs: [] };
-      return { card: sentenceCard(SENTENCES.reset, false), after: { ...EMPTY_THREAD, verdicts } };
+      return {
+        card: sentenceCard(SENTENCES.reset, false),
+        after: { ...EMPTY_THREAD, isQuiet: before.isQuiet, verdicts },
+      };
     }
+    case 'quiet':
+    case 'listen':
+      return { card: switchCard(intent.type), after: { ...before, isQuiet: intent.type === 'quiet' } };
+    case 'describe':
+      return { card: sentenceCard(SENTENCES.describe, false), after: before };
+    case 'page':
+      return { card: pageCard(knowledge), after: before };
     case 'stale':
       return { card: sentenceCard(SENTENCES.stale, true), after: before };
     case 'topics':

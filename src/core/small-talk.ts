@@ -12,6 +12,8 @@ export type SmallTalk =
   | 'disliked'
   | 'none-of-these'
   | 'reset'
+  | 'quiet'
+  | 'listen'
   | { readonly suggestion: number };
 
 /** A message of more words than this is never small talk. */
@@ -34,6 +36,14 @@ const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
   [
     'reset',
     /^(?:please )?(?:reset|restart|start (?:over|again|afresh|fresh)|clear|(?:forget|clear) (?:it|that|all|everything|this)(?: all)?|(?:a )?new project|undo all|from scratch)$/,
+  ],
+  [
+    'quiet',
+    /^(?:please )?(?:be |keep |stay )?quiet(?: here| in here| in this (?:thread|channel))?(?: please)?$|^(?:please )?(?:shut up|mute|stop listening|(?:do not|stop) (?:listen|listening|answer|answering|reply|replying)(?: unless mentioned)?)(?: here| in here| in this (?:thread|channel))?(?: please)?$/,
+  ],
+  [
+    'listen',
+    /^(?:please )?(?:listen|unmute|start listening|speak up)(?: here| in here| in this (?:thread|channel))?(?: again)?(?: please)?$/,
   ],
   [
     'help',

@@ -38,6 +38,10 @@ export const threadStateSchema = z.object({
   /** The question a verdict waits for: one of the pack's, or whether a criterion is needed. */
   question: z.string().optional(),
   settles: z.object({ criterion: z.string(), strength: z.number() }).optional(),
+  /** Who was answered last, and when, in epoch milliseconds. */
+  answered: z.object({ person: z.string(), at: z.number() }).optional(),
+  /** Whether the bot answers here only when it is mentioned. */
+  isQuiet: z.boolean().optional(),
 });
 
 export type ThreadState = z.infer<typeof threadStateSchema>;

@@ -219,11 +219,12 @@ function nextSteps(verdict: Verdict, flips: readonly Flip[], number: number): El
   switch (verdict.kind) {
     case 'ask':
       return [
-        buttons(
-          verdict.question.choices.map(({ label }, choice) =>
+        buttons([
+          ...verdict.question.choices.map(({ label }, choice) =>
             button(label, { type: 'choice', verdict: number, question: verdict.question.id, choice }),
           ),
-        ),
+          button(BUTTONS.describe, { type: 'describe', verdict: number }, 'quiet'),
+        ]),
       ];
     case 'either': {
       const settling = settlingNeed(flips);

@@ -14,6 +14,10 @@ export const BUTTONS = {
   none: 'None of these',
   topics: 'Topics',
   help: 'What can you do?',
+  share: 'Share with the channel',
+  describe: 'Describe the project',
+  quiet: 'Be quiet here',
+  listen: 'Listen here',
   why: 'Why?',
   counter: 'Case against',
   yes: 'Yes',
@@ -52,9 +56,21 @@ export const SENTENCES = {
   practice: 'Common practice, no source.',
   eitherAdvice: 'Take the one your team knows best; where it knows both, one question settles it.',
   noCounter: 'Nothing that you said speaks against it. What nobody mentioned does not count.',
+  quiet: 'All right: in this thread I answer only when I am mentioned.',
+  listen: 'All right: in this thread I also answer what you write next without a mention, when I am sure.',
+  describe: 'Write "verdict:" and what your project must do, in one message.',
+  shared: 'Shared: everybody here can see it now.',
   reset: 'Forgotten. The next project starts afresh.',
   noNeeds: 'No need was named, so nothing was added up.',
   bothAsked: 'You asked for the combination itself, so here is the usual way to divide the work.',
+} as const;
+
+/** The form that describes a project. */
+export const PROJECT_FORM = {
+  title: 'Your project',
+  submit: 'Get a verdict',
+  label: 'What must it do, and who builds it?',
+  hint: 'Live auction with a back office for staff; three people, all know Python; first version in eight weeks',
 } as const;
 
 export function greeting(pack: Pack): string {

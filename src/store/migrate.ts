@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 const MIGRATIONS: readonly string[] = [
   `create table threads (thread text primary key, state text not null, updated_at integer not null) strict;
    create table notes (id integer primary key, thread text not null, kind text not null, body text not null, at integer not null) strict;`,
+  'create table settings (name text primary key, value text not null) strict;',
 ];
 
 /**

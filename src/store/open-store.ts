@@ -10,6 +10,7 @@ import type { Store, StoredNote } from './store.ts';
 /** Tables: text, integers, and JSON as text, so that another database can hold the same. */
 type Tables = {
   threads: { thread: string; state: string; updated_at: number };
+  settings: { name: string; value: string };
   notes: { id: number; thread: string; kind: string; body: string; at: number };
 };
 
@@ -36,21 +37,31 @@ export async function openStore(file: string): Promise<Store> {
       const row = await db.selectFrom('threads').select('state').where('thread', '=', thread).executeTakeFirst();
       return row && threadStateSchema.safeParse(parseJson(row.state)).data;
     },
-    commit: async ({ thread, state, notes, at }) => {
-      const json = JSON.stringify(state);
+    commit: async ({ states, notes, at }) => {
       await db.transaction().execute(async (trx) => {
-        await trx
-          .insertInto('threads')
-          .values({ thread, state: json, updated_at: at })
-          .onConflict((conflict) => conflict.column('thread').doUpdateSet({ state: json, updated_at: at }))
-          .execute();
-        for (const note of notes) {
+        for (const { thread, state } of states) {
+          const json = JSON.stringify(state);
+          await trx
+            .insertInto('threads')
+            .values({ thread, state: json, updated_at: at })
+            .onConflict((conflict) => conflict.column('thread').doUpdateSet({ state: json, updated_at: at }))
+            .execute();
+        }
+        for (const { thread, ...note } of notes) {
           await trx
             .insertInto('notes')
             .values({ thread, kind: note.kind, body: JSON.stringify(note), at })
             .execute();
         }
       });
+    },
+    once: async (name, at) => {
+      const added = await db
+        .insertInto('settings')
+        .values({ name, value: String(at) })
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .executeTakeFirst();
+      return Number(added.numInsertedOrUpdatedRows ?? 0) > 0;
     },
     notesSince: async (at) => {
       const rows = await db

@@ -189,8 +189,8 @@ describe('other cards', () => {
     const card = clarifyCard([van, drone], parcels);
     expect(plainCard(card).split('\n')[0]).toBe('Did you mean');
     expect(pressable(card)).toEqual([
-      'What is a van? v1:entry:parcels:what-is-a-van',
-      'What is a drone? v1:entry:parcels:what-is-a-drone',
+      'What is a van? v1:meant:parcels:what-is-a-van',
+      'What is a drone? v1:meant:parcels:what-is-a-drone',
       'None of these v1:none-of-these',
     ]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { briefOf } from '../../src/core/brief.ts';
 import { compile, type Knowledge } from '../../src/core/compile.ts';
-import type { Content } from '../../src/core/delivery.ts';
+import type { CommandName, Content } from '../../src/core/delivery.ts';
 import { type Intent, readIntent } from '../../src/core/intent.ts';
 import { EMPTY_THREAD, type ThreadState, withBrief } from '../../src/core/thread.ts';
 import { knowledge } from '../knowledge.ts';
@@ -91,7 +91,7 @@ describe('a press', () => {
 });
 
 describe('a command', () => {
-  it.each<[Exclude<Content, { type: 'utterance' | 'press' }>['name'], string, string]>([
+  it.each<[CommandName, string, string]>([
     ['help', 'cons of node', 'help'],
     ['topics', 'cons of node', 'topics'],
     ['ask', 'cons of node', 'answer nodejs-cons'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_ID_CHARS } from '../../src/core/knowledge.ts';
-import { decodePress, encodePress, MAX_PRESS_CHARS, type Press } from '../../src/core/press.ts';
+import { decodePress, encodePress, MAX_PRESS_CHARS, type Press, type Showing } from '../../src/core/press.ts';
 import { STRENGTHS } from '../../src/core/qualify.ts';
 import { knowledge } from '../knowledge.ts';
 
@@ -12,31 +12,40 @@ const anyId = fc
   .array(fc.stringMatching(/^[a-z0-9]{1,8}$/), { minLength: 1, maxLength: 4 })
   .map((parts) => parts.join('-'));
 const count = fc.nat({ max: 9999 });
-function anyPressOf(id: fc.Arbitrary<string>): fc.Arbitrary<Press> {
+function anyShowingOf(id: fc.Arbitrary<string>): fc.Arbitrary<Showing> {
   return fc.oneof(
     fc.record({
-      type: fc.constantFrom(
-        'entry' as const,
-        'more' as const,
-        'sources' as const,
-        'liked' as const,
-        'disliked' as const,
-      ),
+      type: fc.constantFrom('entry' as const, 'compare' as const, 'more' as const, 'sources' as const),
       pack: id,
       entry: id,
     }),
     fc.record({ type: fc.constant('topic' as const), pack: id, topic: id }),
-    fc.record({ type: fc.constantFrom('topics' as const, 'help' as const, 'none-of-these' as const) }),
+    fc.record({ type: fc.constant('topics' as const) }),
+    fc.record({
+      type: fc.constantFrom('verdict' as const, 'why' as const, 'counter' as const, 'verdict-sources' as const),
+      verdict: count,
+    }),
+  );
+}
+function anyPressOf(id: fc.Arbitrary<string>): fc.Arbitrary<Press> {
+  return fc.oneof(
+    fc.record({
+      type: fc.constantFrom('meant' as const, 'liked' as const, 'disliked' as const),
+      pack: id,
+      entry: id,
+    }),
+    anyShowingOf(id),
+    fc.record({ type: fc.constant('share' as const), of: anyShowingOf(id) }),
+    fc.record({ type: fc.constant('describe' as const), verdict: count }),
+    fc.record({
+      type: fc.constantFrom('help' as const, 'none-of-these' as const, 'quiet' as const, 'listen' as const),
+    }),
     fc.record({ type: fc.constant('choice' as const), verdict: count, question: id, choice: count }),
     fc.record({
       type: fc.constant('need' as const),
       verdict: count,
       criterion: id,
       strength: fc.constantFrom(...strengths),
-    }),
-    fc.record({
-      type: fc.constantFrom('why' as const, 'counter' as const, 'verdict-sources' as const),
-      verdict: count,
     }),
   );
 }

@@ -225,6 +225,7 @@ describe('the card of a question', () => {
     expect(buttonsOf(first).map(({ label, press }) => `${label} ${encodePress(press)}`)).toEqual([
       'Very dark v1:choice:7:how-dark:0',
       'There are lamps v1:choice:7:how-dark:1',
+      'Describe the project v1:describe:7',
     ]);
   });
 });

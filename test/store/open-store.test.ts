@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Note } from '../../src/core/respond.ts';
 import { EMPTY_THREAD, type ThreadState, withBrief } from '../../src/core/thread.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import type { Commit } from '../../src/store/store.ts';
 import { startNode } from '../child.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -26,12 +27,24 @@ const ADVISED: ThreadState = withBrief(
   },
 );
 
+/** What a delivery in one thread leaves behind. */
+function left({ thread, state, notes, at }: Left): Commit {
+  return { states: [{ thread, state }], notes: notes.map((note) => ({ ...note, thread })), at };
+}
+
+type Left = {
+  readonly thread: string;
+  readonly state: ThreadState;
+  readonly notes: readonly Note[];
+  readonly at: number;
+};
+
 describe('what the store remembers', () => {
   it('is there again after the file was closed and opened: the states of threads, and notes', async () => {
     const file = newFile();
     const before = await openStore(file);
-    await before.commit({ thread: 'one', state: ADVISED, notes: [HELPED], at: 1000 });
-    await before.commit({ thread: 'two', state: ANSWERED, notes: [], at: 2000 });
+    await before.commit(left({ thread: 'one', state: ADVISED, notes: [HELPED], at: 1000 }));
+    await before.commit(left({ thread: 'two', state: ANSWERED, notes: [], at: 2000 }));
     await before.close();
     const store = await openStore(file);
     expect(await store.loadThread('one')).toEqual(ADVISED);
@@ -42,8 +55,8 @@ describe('what the store remembers', () => {
 
   it('is the last state of each thread, and nothing of a thread in which nothing was said', async () => {
     const store = await openStore(':memory:');
-    await store.commit({ thread: 'one', state: ADVISED, notes: [], at: 1 });
-    await store.commit({ thread: 'one', state: ANSWERED, notes: [], at: 2 });
+    await store.commit(left({ thread: 'one', state: ADVISED, notes: [], at: 1 }));
+    await store.commit(left({ thread: 'one', state: ANSWERED, notes: [], at: 2 }));
     expect(await store.loadThread('one')).toEqual(ANSWERED);
     expect(await store.loadThread('other')).toBeUndefined();
     await store.close();
@@ -53,7 +66,7 @@ describe('what the store remembers', () => {
     const store = await openStore(':memory:');
     const names = ['a', 'A', 'a ', 'a\u0000b', 'a\u0000c', "a'; drop table threads; --", '👩‍🔬', ''];
     for (const name of names) {
-      await store.commit({ thread: name, state: { ...ANSWERED, version: name }, notes: [], at: 1 });
+      await store.commit(left({ thread: name, state: { ...ANSWERED, version: name }, notes: [], at: 1 }));
     }
     for (const name of names) expect((await store.loadThread(name))?.version).toBe(name);
     await store.close();
@@ -62,8 +75,8 @@ describe('what the store remembers', () => {
   it('is every note since a moment, oldest first, also when two are the same', async () => {
     const store = await openStore(':memory:');
     const wrong: Note = { ...HELPED, value: 'disliked' };
-    await store.commit({ thread: 'one', state: ANSWERED, notes: [HELPED, HELPED], at: 1000 });
-    await store.commit({ thread: 'two', state: ANSWERED, notes: [wrong], at: 2000 });
+    await store.commit(left({ thread: 'one', state: ANSWERED, notes: [HELPED, HELPED], at: 1000 }));
+    await store.commit(left({ thread: 'two', state: ANSWERED, notes: [wrong], at: 2000 }));
     expect(await store.notesSince(1000)).toEqual([
       { ...HELPED, thread: 'one', at: 1000 },
       { ...HELPED, thread: 'one', at: 1000 },
@@ -76,19 +89,32 @@ describe('what the store remembers', () => {
   it('is no state that is broken, or that another version wrote in another shape: the thread begins anew', async () => {
     const file = newFile();
     const store = await openStore(file);
-    await store.commit({ thread: 'one', state: ANSWERED, notes: [], at: 1 });
+    await store.commit(left({ thread: 'one', state: ANSWERED, notes: [], at: 1 }));
     for (const state of ['{"last":"something else"}', '{"last":', '', 'null']) {
       change(file, `update threads set state = '${state}'`);
       expect(await store.loadThread('one'), state).toBeUndefined();
     }
-    await store.commit({ thread: 'one', state: ADVISED, notes: [], at: 2 });
+    await store.commit(left({ thread: 'one', state: ADVISED, notes: [], at: 2 }));
     expect(await store.loadThread('one')).toEqual(ADVISED);
     await store.close();
   });
 
+  it('is which names were given before, in whatever process', async () => {
+    const file = newFile();
+    const store = await openStore(file);
+    const another = await openStore(file);
+    expect([await store.once('said', 1), await another.once('said', 2), await store.once('said', 3)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(await another.once('said too', 4)).toBe(true);
+    await Promise.all([store.close(), another.close()]);
+  });
+
   it('is nothing when it is told to keep nothing', async () => {
     const store = await openStore(':memory:');
-    await store.commit({ thread: 'one', state: ANSWERED, notes: [], at: 1 });
+    await store.commit(left({ thread: 'one', state: ANSWERED, notes: [], at: 1 }));
     await store.close();
     const another = await openStore(':memory:');
     expect(await another.loadThread('one')).toBeUndefined();
@@ -100,17 +126,17 @@ describe('a commit', () => {
   it('is kept whole or not at all', async () => {
     const file = newFile();
     const store = await openStore(file);
-    await store.commit({ thread: 'one', state: ANSWERED, notes: [], at: 1 });
+    await store.commit(left({ thread: 'one', state: ANSWERED, notes: [], at: 1 }));
     change(
       file,
       `create trigger full before insert on notes when new.at = 2 begin select raise(abort, 'no more room'); end`,
     );
-    await expect(store.commit({ thread: 'one', state: ADVISED, notes: [HELPED], at: 2 })).rejects.toThrow(
+    await expect(store.commit(left({ thread: 'one', state: ADVISED, notes: [HELPED], at: 2 }))).rejects.toThrow(
       'no more room',
     );
     expect(await store.loadThread('one')).toEqual(ANSWERED);
     expect(await store.notesSince(0)).toEqual([]);
-    await store.commit({ thread: 'one', state: ADVISED, notes: [HELPED], at: 3 });
+    await store.commit(left({ thread: 'one', state: ADVISED, notes: [HELPED], at: 3 }));
     expect(await store.loadThread('one')).toEqual(ADVISED);
     expect(await store.notesSince(0)).toHaveLength(1);
     await store.close();
@@ -119,7 +145,7 @@ describe('a commit', () => {
   it('does not disturb others that are made at the same time', async () => {
     const store = await openStore(newFile());
     const threads = Array.from({ length: 20 }, (_, index) => `thread-${index}`);
-    await Promise.all(threads.map((thread) => store.commit({ thread, state: ANSWERED, notes: [HELPED], at: 1 })));
+    await Promise.all(threads.map((thread) => store.commit(left({ thread, state: ANSWERED, notes: [HELPED], at: 1 }))));
     const loaded = await Promise.all(threads.map((thread) => store.loadThread(thread)));
     expect(loaded).toEqual(threads.map(() => ANSWERED));
     expect(await store.notesSince(0)).toHaveLength(20);
@@ -132,10 +158,10 @@ describe('a commit', () => {
   ] as const) {
     it(`fails once the store is closed, ${title}`, async () => {
       const store = await openStore(':memory:');
-      if (notes) await store.commit({ thread: 'one', state: ANSWERED, notes, at: 1 });
+      if (notes) await store.commit(left({ thread: 'one', state: ANSWERED, notes, at: 1 }));
       await store.close();
       await expect(store.loadThread('one')).rejects.toThrow();
-      await expect(store.commit({ thread: 'one', state: ANSWERED, notes: [], at: 1 })).rejects.toThrow();
+      await expect(store.commit(left({ thread: 'one', state: ANSWERED, notes: [], at: 1 }))).rejects.toThrow();
     });
   }
 });
@@ -144,7 +170,7 @@ describe('opening', () => {
   it('makes the file, and the folders it is to lie in', async () => {
     const file = join(temporaryFolder(), 'new', 'folder', 'versus.sqlite');
     await (await openStore(file)).close();
-    expect(tablesOf(file)).toEqual(['notes', 'threads']);
+    expect(tablesOf(file)).toEqual(['notes', 'settings', 'threads']);
   });
 
   it('refuses the file of a newer version, says what to do, and leaves it as it is', async () => {
@@ -163,7 +189,7 @@ describe('opening', () => {
     expect(tablesOf(file)).toEqual(['notes']);
     change(file, 'drop table notes');
     await (await openStore(file)).close();
-    expect(tablesOf(file)).toEqual(['notes', 'threads']);
+    expect(tablesOf(file)).toEqual(['notes', 'settings', 'threads']);
   });
 
   it('waits for whoever writes to a new file at that moment', async () => {
@@ -180,7 +206,7 @@ describe('opening', () => {
     await once(writer, 'message');
     await (await openStore(file)).close();
     await gone;
-    expect(tablesOf(file)).toEqual(['notes', 'of_another', 'threads']);
+    expect(tablesOf(file)).toEqual(['notes', 'of_another', 'settings', 'threads']);
   });
 
   it('works for processes that make the same new file and write to it at the same moment', async () => {
@@ -191,7 +217,7 @@ describe('opening', () => {
       process.stdin.once('data', async () => {
         const store = await openStore(${JSON.stringify(file)});
         const state = ${JSON.stringify(ANSWERED)};
-        for (let at = 1; at <= 20; at++) await store.commit({ thread: process.pid + ':' + at, state, notes: [], at });
+        for (let at = 1; at <= 20; at++) await store.commit({ states: [{ thread: process.pid + ':' + at, state }], notes: [], at });
         await store.close();
         process.exit();
       });`;

@@ -75,11 +75,18 @@ const BUTTON_STYLES = { primary: 1, plain: 2, quiet: 2 } as const satisfies Reco
 function isChoice({ press, style }: Button): boolean {
   switch (press.type) {
     case 'entry':
+    case 'meant':
     case 'topic':
     case 'choice':
       return style === 'plain';
+    case 'compare':
     case 'more':
     case 'sources':
+    case 'share':
+    case 'describe':
+    case 'quiet':
+    case 'listen':
+    case 'verdict':
     case 'liked':
     case 'disliked':
     case 'topics':

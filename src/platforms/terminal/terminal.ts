@@ -2,7 +2,8 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { buttonId, buttonsOf, type Card } from '../../core/card.ts';
 import type { Content } from '../../core/delivery.ts';
-import type { Host, Platform } from '../platform.ts';
+import type { Host, Platform, Running } from '../platform.ts';
+import { PLATFORM_SENTENCES } from '../wording.ts';
 import { escapeForTerminal, renderCard, type Style } from './render.ts';
 
 /** Widest line, however wide the terminal is: longer ones are hard to read. */
@@ -17,13 +18,15 @@ export type TerminalOptions = {
   readonly samples: readonly string[];
   /** A new key for each delivery. */
   readonly nextKey: () => string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 };
 
 /**
  * Talks in a terminal: a line is an utterance, a number presses a button of the last card, `/quit` ends it.
  * Where standard input is no terminal, each line is answered and the end of input ends it.
  */
-export function createTerminal({ input, output, thread, samples, nextKey }: TerminalOptions): Platform {
+export function createTerminal({ input, output, thread, samples, nextKey, now }: TerminalOptions): Platform {
   const isInteractive = input.isTTY === true && output.isTTY === true;
   const lines = createInterface({
     input,
@@ -39,7 +42,18 @@ export function createTerminal({ input, output, thread, samples, nextKey }: Term
   });
   let isEnded = false;
 
-  return { run, stop };
+  return { name: 'terminal', start };
+
+  async function start(host: Host): Promise<Running> {
+    const ended = run(host);
+    return {
+      ended,
+      stop: () => {
+        stop();
+        return ended.catch(() => undefined);
+      },
+    };
+  }
 
   function stop() {
     isStopped = true;
@@ -82,8 +96,19 @@ export function createTerminal({ input, output, thread, samples, nextKey }: Term
       write(`There is no button ${text} on the last card.`);
       return;
     }
-    last = await host.handle({ key: nextKey(), thread: within, person: 'you', content });
-    write(renderCard(last, style()));
+    const arrival =
+      content.type === 'press' ? ({ type: 'press', on: 'direct' } as const) : ({ type: 'direct' } as const);
+    const delivery = { key: nextKey(), thread: within, own: within, person: 'you', at: now(), arrival, content };
+    try {
+      last = (await host.handle(delivery)).card;
+      write(renderCard(last, style()));
+    } catch (error) {
+      host.log.error(
+        { key: delivery.key, reason: error instanceof Error ? error.message : String(error) },
+        'not answered',
+      );
+      write(PLATFORM_SENTENCES.apology);
+    }
   }
 
   function contentOf(text: string): Content | undefined {

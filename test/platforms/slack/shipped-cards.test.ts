@@ -19,7 +19,7 @@ const entries = [...pack.entries.values()];
 const LIVE = 'verdict: live chat, python team, back office for staff';
 
 /** What is said or pressed, in order, until the bot wants what the key says. */
-const WAYS: Readonly<Record<Intent['type'], readonly (string | Press)[]>> = {
+const WAYS: Readonly<Record<Exclude<Intent['type'], 'page'>, readonly (string | Press)[]>> = {
   answer: ['is django any good for websockets?'],
   compare: ['django vs node for real time'],
   verdict: [LIVE],
@@ -38,6 +38,9 @@ const WAYS: Readonly<Record<Intent['type'], readonly (string | Press)[]>> = {
   help: ['help'],
   greeting: ['hello'],
   thanks: ['thanks'],
+  quiet: ['be quiet here'],
+  listen: ['listen here'],
+  describe: [{ type: 'describe', verdict: 0 }],
 };
 
 const VERDICTS: Readonly<Record<Verdict['kind'], string>> = {

@@ -2,7 +2,9 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/card.ts';
 import type { Delivery } from '../../../src/core/delivery.ts';
+import type { Host, Running } from '../../../src/platforms/platform.ts';
 import { createTerminal } from '../../../src/platforms/terminal/terminal.ts';
+import { PLATFORM_SENTENCES } from '../../../src/platforms/wording.ts';
 
 const WITH_BUTTONS: Card = {
   elements: [
@@ -23,9 +25,16 @@ describe('a terminal that is given lines', () => {
     const { deliveries, output } = await talk('what is tea\n  what is coffee \n', {
       replies: [WITHOUT_BUTTONS, WITH_BUTTONS],
     });
+    const place = {
+      thread: 'terminal:test',
+      own: 'terminal:test',
+      person: 'you',
+      at: 1000,
+      arrival: { type: 'direct' },
+    };
     expect(deliveries).toEqual([
-      { key: 'key 1', thread: 'terminal:test', person: 'you', content: { type: 'utterance', text: 'what is tea' } },
-      { key: 'key 2', thread: 'terminal:test', person: 'you', content: { type: 'utterance', text: 'what is coffee' } },
+      { ...place, key: 'key 1', content: { type: 'utterance', text: 'what is tea' } },
+      { ...place, key: 'key 2', content: { type: 'utterance', text: 'what is coffee' } },
     ]);
     expect(output).toBe('You are welcome.\nTea or coffee?\n\n[1] Topics  [2] None of these\n');
   });
@@ -68,8 +77,9 @@ describe('a terminal that is given lines', () => {
     expect(output).toContain('There is no button 7 on the last card.\n');
   });
 
-  it('fails when a line cannot be handled', async () => {
-    await expect(talk('tea\n', { fails: new Error('no more room') })).rejects.toThrow('no more room');
+  it('apologises for each line that cannot be handled, and goes on', async () => {
+    const { output } = await talk('tea\ncoffee\n', { fails: new Error('no more room') });
+    expect(output).toBe(`${PLATFORM_SENTENCES.apology}\n${PLATFORM_SENTENCES.apology}\n`);
   });
 });
 
@@ -86,12 +96,10 @@ describe('a terminal that is given nothing', () => {
 
   it('plays them in a thread of their own each time, so that nobody goes on from them', async () => {
     const threads: string[] = [];
-    for (const { input, terminal } of [open({}), open({ nextKey: () => 'another key' })]) {
-      const running = terminal.run({
-        handle: async ({ thread }) => {
-          threads.push(thread);
-          return WITHOUT_BUTTONS;
-        },
+    for (const { input, run } of [open({}), open({ nextKey: () => 'another key' })]) {
+      const running = run(async ({ thread }) => {
+        threads.push(thread);
+        return WITHOUT_BUTTONS;
       });
       input.end();
       await running;
@@ -174,19 +182,17 @@ describe('a terminal with a person at it', () => {
 
 describe('stop', () => {
   it('ends it while its input stays open, once what is in hand is done', async () => {
-    const { input, output, terminal } = open({});
+    const { input, output, run, stop } = open({});
     const finish = Promise.withResolvers<void>();
     const started = Promise.withResolvers<void>();
-    const running = terminal.run({
-      handle: async () => {
-        started.resolve();
-        await finish.promise;
-        return WITHOUT_BUTTONS;
-      },
+    const running = run(async () => {
+      started.resolve();
+      await finish.promise;
+      return WITHOUT_BUTTONS;
     });
     input.write('tea\n');
     await started.promise;
-    terminal.stop();
+    stop();
     finish.resolve();
     await running;
     expect(written(output)).toBe('You are welcome.\n');
@@ -195,14 +201,12 @@ describe('stop', () => {
 
   for (const setting of [{}, { inputIsTty: true, outputIsTty: true }]) {
     it(`takes no more deliveries, whatever came with the one in hand${setting.inputIsTty ? ', with a person at it' : ''}`, async () => {
-      const { input, terminal } = open(setting);
+      const { input, run, stop } = open(setting);
       const heard: Delivery[] = [];
-      const running = terminal.run({
-        handle: async (delivery) => {
-          heard.push(delivery);
-          terminal.stop();
-          return WITHOUT_BUTTONS;
-        },
+      const running = run(async (delivery) => {
+        heard.push(delivery);
+        stop();
+        return WITHOUT_BUTTONS;
       });
       input.write('one\ntwo\nthree\n');
       await running;
@@ -211,20 +215,18 @@ describe('stop', () => {
   }
 
   it('ends it before a line came, and then no samples are played', async () => {
-    const { output, terminal } = open({});
-    const running = terminal.run({ handle: async () => WITHOUT_BUTTONS });
-    terminal.stop();
+    const { output, run, stop } = open({});
+    const running = run(async () => WITHOUT_BUTTONS);
+    stop();
     await running;
     expect(output.read()).toBeNull();
   });
 
   it('ends the samples after the one that is played', async () => {
-    const { input, output, terminal } = open({});
-    const running = terminal.run({
-      handle: async () => {
-        terminal.stop();
-        return WITHOUT_BUTTONS;
-      },
+    const { input, output, run, stop } = open({});
+    const running = run(async () => {
+      stop();
+      return WITHOUT_BUTTONS;
     });
     input.end();
     await running;
@@ -232,8 +234,8 @@ describe('stop', () => {
   });
 
   it('is what happens when whoever read the output is gone', async () => {
-    const { input, output, terminal } = open({});
-    const running = terminal.run({ handle: async () => WITHOUT_BUTTONS });
+    const { input, output, run } = open({});
+    const running = run(async () => WITHOUT_BUTTONS);
     output.destroy(new Error('EPIPE'));
     await running;
     expect(input.destroyed).toBe(true);
@@ -260,8 +262,38 @@ function open({
     isTTY: outputIsTty,
     ...(columns === undefined ? {} : { columns }),
   });
-  const terminal = createTerminal({ input, output, thread: 'terminal:test', samples, nextKey });
-  return { input, output, terminal };
+  const terminal = createTerminal({ input, output, thread: 'terminal:test', samples, nextKey, now: () => 1000 });
+  let started: Promise<Running> | undefined;
+  return {
+    input,
+    output,
+    /** Resolves when the terminal has ended. */
+    run: async (handle: (delivery: Delivery) => Promise<Card>): Promise<void> => {
+      started = terminal.start(hostThat(handle));
+      await (await started).ended;
+    },
+    stop: (): void => {
+      void started?.then((running) => running.stop(1000));
+    },
+  };
+}
+
+function hostThat(handle: (delivery: Delivery) => Promise<Card>): Host {
+  const nothing = () => undefined;
+  return {
+    accept: async () => true,
+    handle: async (delivery) => ({
+      place: 'here',
+      card: await handle(delivery),
+      form: undefined,
+      aside: undefined,
+      continueIn: undefined,
+    }),
+    complete: () => [],
+    once: async () => true,
+    starters: [],
+    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+  };
 }
 
 function counter(): () => string {
@@ -277,14 +309,12 @@ async function talk(
   text: string,
   { replies = [], fails, ...setting }: Setting & { readonly replies?: readonly Card[]; readonly fails?: Error } = {},
 ): Promise<{ readonly deliveries: readonly Delivery[]; readonly output: string }> {
-  const { input, output, terminal } = open(setting);
+  const { input, output, run } = open(setting);
   const deliveries: Delivery[] = [];
-  const running = terminal.run({
-    handle: async (delivery) => {
-      if (fails) throw fails;
-      deliveries.push(delivery);
-      return replies[deliveries.length - 1] ?? WITH_BUTTONS;
-    },
+  const running = run(async (delivery) => {
+    if (fails) throw fails;
+    deliveries.push(delivery);
+    return replies[deliveries.length - 1] ?? WITH_BUTTONS;
   });
   input.end(text);
   await running;
