@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { config as readDotenv } from 'dotenv';
 import { createBot } from './bot.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig, SECRETS } from './config.ts';
+import type { Knowledge } from './core/compile.ts';
 import { createLog } from './ops/log.ts';
 import { KnowledgeError, loadKnowledge } from './pack/load-knowledge.ts';
-import { createTerminal } from './platforms/terminal/terminal.ts';
+import type { Platform } from './platforms/platform.ts';
 import { openStore } from './store/open-store.ts';
+import { NoPlatformError, supervise } from './supervise.ts';
+
+/** Longest time from a signal to the end. */
+const STOP_DEADLINE_MS = 8000;
 
 try {
   await run();
 } catch (error) {
   const lines =
-    error instanceof ConfigError || error instanceof KnowledgeError
+    error instanceof ConfigError || error instanceof KnowledgeError || error instanceof NoPlatformError
       ? error.lines
       : [error instanceof Error ? error.message : String(error)];
   for (const line of lines) console.error(`versus: ${line}`);
@@ -22,7 +27,15 @@ try {
 async function run(): Promise<void> {
   readDotenv({ quiet: true });
   const config = readConfig(process.env);
-  const log = createLog(config.logLevel);
+  const log = createLog(
+    config.logLevel,
+    SECRETS.flatMap((name) => process.env[name]?.trim() ?? []),
+  );
+  // A payload that a platform's library cannot read must not end the bot for everybody else.
+  process.on('unhandledRejection', (reason) => {
+    const { name, message } = reason instanceof Error ? reason : new Error(typeof reason);
+    log.error({ reason: `${name}: ${message}` }, 'unhandled rejection');
+  });
   const knowledge = loadKnowledge(config.knowledgeDir);
   const store = await openStore(config.databaseFile);
   const bot = createBot({
@@ -31,21 +44,50 @@ async function run(): Promise<void> {
     now: () => new Date(),
     observe: (handled) => log.info(handled, 'handled'),
   });
-  const terminal = createTerminal({
-    input: process.stdin,
-    output: process.stdout,
-    thread: 'terminal:local:local:main',
-    samples: knowledge.pack.starters,
-    nextKey: () => `terminal:${randomUUID()}`,
-  });
-  process.once('SIGTERM', terminal.stop);
-  process.once('SIGINT', terminal.stop);
-  log.info({ pack: knowledge.pack.id, version: knowledge.version, entries: knowledge.pack.entries.size }, 'started');
+  const { pack, version } = knowledge;
+  const supervisor = supervise(await platformsOf(config, knowledge), { ...bot, starters: pack.starters, log }, { log });
+  const stop = () => {
+    process.once('SIGTERM', force).once('SIGINT', force);
+    void supervisor.stop(STOP_DEADLINE_MS);
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
   try {
-    await terminal.run({ handle: async (delivery) => (await bot.handle(delivery)).card });
+    log.info({ pack: pack.id, version, entries: pack.entries.size }, 'started');
+    await supervisor.start();
+    await supervisor.ended;
   } finally {
-    terminal.stop();
+    await supervisor.stop(STOP_DEADLINE_MS);
     await store.close();
   }
   log.info({}, 'stopped');
+}
+
+/** The platforms that have a token; the terminal where none has. Their libraries are loaded only where they are used. */
+async function platformsOf({ slack, discord }: Config, { pack }: Knowledge): Promise<readonly Platform[]> {
+  const platforms: Platform[] = [];
+  if (slack) {
+    const { createSlack } = await import('./platforms/slack/slack.ts');
+    platforms.push(createSlack(slack));
+  }
+  if (discord) {
+    const { createDiscord } = await import('./platforms/discord/discord.ts');
+    platforms.push(createDiscord(discord));
+  }
+  if (platforms.length > 0) return platforms;
+  const { createTerminal } = await import('./platforms/terminal/terminal.ts');
+  const { stdin: input, stdout: output } = process;
+  const terminal = createTerminal({
+    input,
+    output,
+    thread: 'terminal:local:local:main',
+    samples: pack.starters,
+    nextKey: () => `terminal:${randomUUID()}`,
+    now: () => Date.now(),
+  });
+  return [terminal];
+}
+
+/** A second signal does not wait. */
+function force(): void {
+  process.exit(1);
 }

@@ -9,7 +9,13 @@ const DEFAULTS: Config = {
   knowledgeDir: join(ROOT, 'knowledge'),
   databaseFile: join(ROOT, 'data', 'versus.sqlite'),
   logLevel: 'warn',
+  slack: undefined,
+  discord: undefined,
 };
+const SLACK_API = 'https://slack.com/api/';
+const DISCORD_API = 'https://discord.com/api';
+const SOCKET = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+const HTTP = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'abc' };
 
 describe('the configuration', () => {
   for (const [title, environment, expected] of [
@@ -20,7 +26,50 @@ describe('the configuration', () => {
     [
       'is what the environment sets',
       { KNOWLEDGE_DIR: '/srv/knowledge', DATABASE_FILE: ':memory:', LOG_LEVEL: 'debug' },
-      { knowledgeDir: '/srv/knowledge', databaseFile: ':memory:', logLevel: 'debug' },
+      { ...DEFAULTS, knowledgeDir: '/srv/knowledge', databaseFile: ':memory:', logLevel: 'debug' },
+    ],
+    [
+      'takes an app token for Socket Mode, also beside a signing secret',
+      { ...SOCKET, SLACK_SIGNING_SECRET: 'abc' },
+      {
+        ...DEFAULTS,
+        slack: { botToken: 'xoxb-1', connection: { type: 'socket', appToken: 'xapp-1' }, apiUrl: SLACK_API },
+      },
+    ],
+    [
+      'takes a signing secret without an app token for HTTP',
+      { ...HTTP, SLACK_PORT: '8080' },
+      {
+        ...DEFAULTS,
+        slack: {
+          botToken: 'xoxb-1',
+          connection: { type: 'http', signingSecret: 'abc', port: 8080 },
+          apiUrl: SLACK_API,
+        },
+      },
+    ],
+    [
+      'takes a token for Discord, whatever blanks are around it',
+      { DISCORD_TOKEN: ' a.b.c\n' },
+      { ...DEFAULTS, discord: { token: 'a.b.c', apiUrl: DISCORD_API } },
+    ],
+    [
+      'takes addresses of other servers, with or without a slash at the end',
+      {
+        ...SOCKET,
+        SLACK_API_URL: 'http://127.0.0.1:9/api',
+        DISCORD_TOKEN: 't',
+        DISCORD_API_URL: 'http://localhost:9/api/',
+      },
+      {
+        ...DEFAULTS,
+        slack: {
+          botToken: 'xoxb-1',
+          connection: { type: 'socket', appToken: 'xapp-1' },
+          apiUrl: 'http://127.0.0.1:9/api/',
+        },
+        discord: { token: 't', apiUrl: 'http://localhost:9/api' },
+      },
     ],
   ] as const) {
     it(title, () => {
@@ -35,6 +84,59 @@ describe('the configuration', () => {
       ]);
     });
   }
+
+  for (const [title, environment, problems] of [
+    [
+      'a bot token alone',
+      { SLACK_BOT_TOKEN: 'xoxb-1' },
+      [/^SLACK_APP_TOKEN: expected beside SLACK_BOT_TOKEN .*Socket Mode/],
+    ],
+    ['an app token alone', { SLACK_APP_TOKEN: 'xapp-1' }, [/^SLACK_BOT_TOKEN: expected beside/]],
+    ['a signing secret alone', { SLACK_SIGNING_SECRET: 'abc' }, [/^SLACK_BOT_TOKEN: expected beside/]],
+    [
+      'tokens that were mixed up, and shows neither',
+      { SLACK_BOT_TOKEN: 'xapp-planted', SLACK_APP_TOKEN: 'xoxb-planted' },
+      [
+        /^SLACK_BOT_TOKEN: .*begins with xoxb-; got something else/,
+        /^SLACK_APP_TOKEN: .*begins with xapp-; got something else/,
+      ],
+    ],
+    [
+      'a token with a blank in it',
+      { DISCORD_TOKEN: 'Bot planted' },
+      [/^DISCORD_TOKEN: expected a token without blanks/],
+    ],
+    [
+      'a port that is none',
+      { ...HTTP, SLACK_PORT: '99999' },
+      [/^SLACK_PORT: expected a port, 0 to 65535; got "99999"/],
+    ],
+    ...[
+      'http://slack.example/api',
+      'ftp://127.0.0.1/',
+      'nonsense',
+      'http://127.0.0.1.evil.example/',
+      'https://u:p@slack.example/',
+    ].map(
+      (address) =>
+        [
+          `an address that tokens must not go to: ${address}`,
+          { SLACK_API_URL: address },
+          [/^SLACK_API_URL: expected an https address/],
+        ] as const,
+    ),
+    [
+      'every problem together',
+      { LOG_LEVEL: 'loud', SLACK_BOT_TOKEN: 'xoxb-1', DISCORD_API_URL: 'x' },
+      [/^LOG_LEVEL/, /^DISCORD_API_URL/, /^SLACK_APP_TOKEN/],
+    ],
+  ] as const) {
+    it(`says what is wrong with ${title}`, () => {
+      const found = problemsOf(environment);
+      expect(found).toEqual(problems.map((pattern) => expect.stringMatching(pattern)));
+      expect(found.join()).not.toContain('planted');
+    });
+  }
 });
 
 describe('.env.example', () => {
@@ -45,7 +147,7 @@ describe('.env.example', () => {
 
   it('holds every variable that is read, and no other, once', () => {
     const source = readFileSync(join(ROOT, 'src', 'config.ts'), 'utf8');
-    const read = [...source.matchAll(/^ +([A-Z][A-Z0-9_]*): z\./gm)].map((match) => match[1]);
+    const read = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]*): (?:z|token|secret|apiUrl)\b/gm)].map((match) => match[1]);
     expect(read).toContain('LOG_LEVEL');
     expect([...names].sort()).toEqual([...read].sort());
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { PLATFORM_SENTENCES } from '../src/platforms/wording.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { type Ended, runNode, startNode } from './child.ts';
 import { knowledge } from './knowledge.ts';
@@ -12,9 +13,6 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
 const SECRETS = {
-  SLACK_BOT_TOKEN: 'xoxb-planted',
-  SLACK_SIGNING_SECRET: 'signing-planted',
-  DISCORD_TOKEN: 'discord-planted',
   DATABASE_URL: 'postgres://versus:password-planted@localhost/versus',
 };
 const logSchema = z.looseObject({ level: z.number(), time: z.iso.datetime(), msg: z.string() });
@@ -51,7 +49,12 @@ hello`;
       .split('\n')
       .map((line) => logSchema.parse(JSON.parse(line)));
     const handled = logs.filter(({ msg }) => msg === 'handled');
-    expect(logs.map(({ msg }) => msg)).toEqual(['started', ...handled.map(({ msg }) => msg), 'stopped']);
+    expect(logs.map(({ msg }) => msg)).toEqual([
+      'started',
+      'platform is up',
+      ...handled.map(({ msg }) => msg),
+      'stopped',
+    ]);
     expect(handled.map(({ intent }) => intent)).toEqual([
       'answer',
       'answer',
@@ -103,17 +106,20 @@ hello`;
     await store.close();
   });
 
-  it('ends with 2 and says why in one line when the store is lost, also while its standard input is open', async () => {
+  it('apologises when the store is lost, logs why under the key of what was said, and goes on', async () => {
     const own = temporaryFolder();
     const child = startNode([MAIN], environment(own), own);
     await child.says('"started"', 'stderr');
     const sqlite = new DatabaseSync(join(own, 'versus.sqlite'));
     sqlite.exec('drop table threads');
     sqlite.close();
-    child.process.stdin.write('what is django\n');
+    child.process.stdin.end('what is django\nwhat is node\n');
     const { code, stdout, stderr } = await child.ended;
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr.split('\n').slice(1)).toEqual([expect.stringMatching(/^versus: .*\bthreads\b/), '']);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toEqual([PLATFORM_SENTENCES.apology, PLATFORM_SENTENCES.apology]);
+    const failures = stderr.split('\n').filter((line) => line.includes('not answered'));
+    expect(failures).toHaveLength(2);
+    for (const line of failures) expect(line).toMatch(/"key":"terminal:[^"]+".*\bthreads\b/);
   });
 
   it('does not start on a broken pack: it lists every problem and exits with 2', async () => {

@@ -1,10 +1,30 @@
 import pino from 'pino';
 
-export type Log = {
-  readonly info: (fields: Readonly<Record<string, unknown>>, message: string) => void;
-};
+export type Log = Readonly<
+  Record<'debug' | 'info' | 'warn' | 'error', (fields: Readonly<Record<string, unknown>>, message: string) => void>
+>;
 
-/** JSON lines on standard error. Callers pass ids, counts and durations: never words of people, never a token. */
-export function createLog(level: string): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
+/**
+ * JSON lines on standard error. Callers pass ids, counts and durations, never words of people; the secrets given here, and
+ * whatever has the form of a token, are struck out of every line all the same.
+ */
+export function createLog(level: string, secrets: readonly string[] = []): Log {
+  const destination = pino.destination({ fd: 2, sync: true });
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line: string) => destination.write(redact(line, secrets)) },
+  );
+}
+
+/** What is struck out stands as this. */
+const STRUCK = '[redacted]';
+
+/** Tokens of Slack and Discord, and the tokens of interactions in addresses of Discord's API. */
+const TOKENS =
+  /\bx(?:ox[a-z]|app)-[\w-]+|\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}|(?<=\/(?:webhooks|interactions)\/\d{1,25}\/)[\w.%~-]{20,}/g;
+
+/** The text without secrets. */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  const known = secrets.filter((secret) => secret.length > 5);
+  return known.reduce((rest, secret) => rest.replaceAll(secret, STRUCK), text).replaceAll(TOKENS, STRUCK);
 }
