@@ -1,6 +1,6 @@
 import type { Knowledge } from './core/compile.ts';
 import { type Completion, complete } from './core/complete.ts';
-import { converse, type Turn } from './core/converse.ts';
+import { converse, exchangesNeeded, type Turn } from './core/converse.ts';
 import type { Delivery } from './core/delivery.ts';
 import type { Trace } from './core/respond.ts';
 import { EMPTY_THREAD, type ThreadState } from './core/thread.ts';
@@ -72,7 +72,7 @@ export function createBot({
       if (recentKeys.size > MAX_RECENT_KEYS && oldest !== undefined) recentKeys.delete(oldest);
       return true;
     },
-    handle: (delivery) => inTurn(exchangesOf(delivery), () => handleNow(delivery)),
+    handle: (delivery) => inTurn(keysNeeded(delivery), () => handleNow(delivery)),
     complete: (text) => complete(text, knowledge),
     once: (name) => store.once(name, now().getTime()),
   };
@@ -95,8 +95,12 @@ export function createBot({
     const { key, thread, own, person, at, arrival } = delivery;
     const started = performance.now();
     const moment = now();
-    const [open, ownState] = [await load(thread), own === thread ? EMPTY_THREAD : await load(own)];
-    const full = converse(delivery, { open, own: ownState }, knowledge, moment.toISOString().slice(0, 10));
+    const keys = keysNeeded(delivery);
+    const exchanges = {
+      open: keys.includes(thread) ? await load(thread) : EMPTY_THREAD,
+      own: keys.includes(own) ? await load(own) : EMPTY_THREAD,
+    };
+    const full = converse(delivery, exchanges, knowledge, moment.toISOString().slice(0, 10));
     const isWithin = !isWords(arrival) || full.place === 'nowhere' || budget.allows(thread, person, at);
     const turn: Turn = isWithin ? full : { ...full, place: 'nowhere', changes: {}, notes: [] };
     const states = [
@@ -127,9 +131,10 @@ export function createBot({
   }
 }
 
-/** The exchanges that must stand still while a delivery is handled. */
-function exchangesOf({ thread, own }: Delivery): string[] {
-  return thread === own ? [thread] : [thread, own];
+/** The exchanges that a delivery reads or changes, which stand still while it is handled. */
+function keysNeeded(delivery: Delivery): string[] {
+  const needed = exchangesNeeded(delivery);
+  return [...new Set([...(needed.open ? [delivery.thread] : []), ...(needed.own ? [delivery.own] : [])])];
 }
 
 /** Only words can come from another bot; presses and commands come from a person's hand. */

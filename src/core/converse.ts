@@ -64,6 +64,12 @@ export function converse(delivery: Delivery, exchanges: Exchanges, knowledge: Kn
   }
 }
 
+/** Which exchanges a delivery reads or changes; the other one may be left out. */
+export function exchangesNeeded({ arrival, content }: Delivery): { readonly open: boolean; readonly own: boolean } {
+  const isOwn = isInOwn(arrival, content);
+  return { open: !isOwn, own: isOwn || (arrival.type === 'press' && arrival.on === 'public') };
+}
+
 /** Whether a delivery starts from what the person alone saw: a form was opened for one person, wherever its button stood. */
 function isInOwn(arrival: Arrival, content: Content): boolean {
   switch (arrival.type) {
