@@ -1,9 +1,24 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
 import { MEASURES } from '../core/check-balance.ts';
 import { type ContentReport, checkContent } from '../core/check-content.ts';
 import { shownRate } from '../core/check-matching.ts';
 import type { Pack } from '../core/knowledge.ts';
 import { inOrder, type LocatedProblem, type OpenPack, openPacks, problemLine } from '../pack/read-pack.ts';
 import { checkCards } from './check-cards.ts';
+import { parsed, UsageError } from './usage.ts';
+
+/** `versus check` with its arguments. */
+export function checkCommand(args: readonly string[]): number {
+  const { positionals, values } = parsed(() =>
+    parseArgs({ args: [...args], allowPositionals: true, options: { json: FLAG, report: FLAG, thorough: FLAG } }),
+  );
+  if (positionals.length > 0)
+    throw new UsageError('check takes no names; KNOWLEDGE_DIR names the folder, see versus --help');
+  return check(readConfig(process.env).knowledgeDir, values);
+}
+
+const FLAG = { type: 'boolean', default: false } as const;
 
 export type CheckOptions = {
   /** One line of JSON, and nothing else. */

@@ -1,12 +1,25 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
 import { BLANK } from '../core/check-blanks.ts';
 import { at } from '../core/check-schema.ts';
 import { entrySchema, MAX_ANSWER_WORDS, MAX_FIRST_SENTENCE_WORDS, vocabularySchema } from '../core/knowledge.ts';
 import { createLexicon, optionsNamed } from '../core/lexicon.ts';
 import { nearest } from '../core/spelling.ts';
 import { type OpenPack, openPacks, shownPath } from '../pack/read-pack.ts';
-import { UsageError } from './usage-error.ts';
+import { parsed, UsageError } from './usage.ts';
+
+/** `versus new-entry` with its arguments. */
+export function newEntryCommand(args: readonly string[]): number {
+  const { positionals } = parsed(() => parseArgs({ args: [...args], allowPositionals: true }));
+  const [place, question, ...others] = positionals;
+  if (place === undefined || question === undefined || others.length > 0)
+    throw new UsageError('new-entry takes <topic>/<id> and "<question>" in quotes');
+  const path = newEntry(place, question, readConfig(process.env).knowledgeDir);
+  console.log(`${shownPath(path)}: fill in its blanks; "versus check" names each one that is left`);
+  return 0;
+}
 
 /** An entry to be written: what is not given becomes a blank. */
 export type EntryPlan = {

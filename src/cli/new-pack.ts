@@ -1,10 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
 import { BLANK } from '../core/check-blanks.ts';
 import { entrySchema, MAX_ID_CHARS } from '../core/knowledge.ts';
 import { shownPath } from '../pack/read-pack.ts';
 import { type EntryPlan, entryText, writeNew } from './new-entry.ts';
-import { UsageError } from './usage-error.ts';
+import { parsed, UsageError } from './usage.ts';
+
+/** `versus new-pack` with its arguments. */
+export function newPackCommand(args: readonly string[]): number {
+  const { positionals } = parsed(() => parseArgs({ args: [...args], allowPositionals: true }));
+  const [id, ...options] = positionals;
+  if (id === undefined) throw new UsageError('new-pack takes <id> <option> <option> [...]');
+  const folder = newPack(id, options, readConfig(process.env).knowledgeDir, new Date());
+  console.log(`${shownPath(folder)}: fill in its blanks; "versus check" names each one that is left`);
+  console.log('The bot answers from one pack: set KNOWLEDGE_DIR to a folder that holds this one alone.');
+  return 0;
+}
 
 type Option = { readonly id: string; readonly name: string };
 

@@ -1,11 +1,29 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
 import { answerCard } from '../core/answer-card.ts';
 import type { Card } from '../core/card.ts';
 import type { Knowledge } from '../core/compile.ts';
 import { nearest } from '../core/spelling.ts';
+import { loadKnowledge } from '../pack/load-knowledge.ts';
 import { renderCard as renderDiscord } from '../platforms/discord/render.ts';
 import { renderCard as renderSlack } from '../platforms/slack/render.ts';
 import { renderCard as renderTerminal } from '../platforms/terminal/render.ts';
-import { UsageError } from './usage-error.ts';
+import { parsed, UsageError } from './usage.ts';
+
+/** `versus preview` with its arguments. */
+export function previewCommand(args: readonly string[]): number {
+  const { positionals, values } = parsed(() =>
+    parseArgs({ args: [...args], allowPositionals: true, options: { platform: { type: 'string' } } }),
+  );
+  const [id, ...others] = positionals;
+  if (id === undefined || others.length > 0)
+    throw new UsageError('preview which entry? Name one by its id, which is the name of its file without .md');
+  const platform = PREVIEWS.find((known) => known === values.platform);
+  if (values.platform !== undefined && platform === undefined)
+    throw new UsageError(`no platform is called "${values.platform}"; there are ${PREVIEWS.join(', ')}`);
+  process.stdout.write(`${preview(id, platform, loadKnowledge(readConfig(process.env).knowledgeDir))}\n`);
+  return 0;
+}
 
 /** What a preview can be made for. */
 export const PREVIEWS = ['terminal', 'slack', 'discord'] as const;

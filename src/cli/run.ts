@@ -1,14 +1,22 @@
-import { parseArgs } from 'node:util';
 import { config as readDotenv } from 'dotenv';
-import { ConfigError, readConfig } from '../config.ts';
-import { KnowledgeError, loadKnowledge } from '../pack/load-knowledge.ts';
-import { shownPath } from '../pack/read-pack.ts';
-import { ask } from './ask.ts';
-import { check } from './check.ts';
-import { newEntry } from './new-entry.ts';
-import { newPack } from './new-pack.ts';
-import { PREVIEWS, preview } from './preview.ts';
-import { UsageError } from './usage-error.ts';
+import { ConfigError } from '../config.ts';
+import { KnowledgeError } from '../pack/load-knowledge.ts';
+import { UsageError } from './usage.ts';
+
+/** Runs a command with what stands after its name, and gives the exit code. */
+type Command = (args: readonly string[]) => number | Promise<number>;
+
+/** A command's file is loaded only when it is called: "ask" does not wait for the libraries of the chat platforms. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  ask: async () => (await import('./ask.ts')).askCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  preview: async () => (await import('./preview.ts')).previewCommand,
+  'new-entry': async () => (await import('./new-entry.ts')).newEntryCommand,
+  'new-pack': async () => (await import('./new-pack.ts')).newPackCommand,
+  'slack-manifest': async () => (await import('./slack-manifest.ts')).slackManifestCommand,
+  'discord-commands': async () => (await import('./discord-commands.ts')).discordCommandsCommand,
+  'discord-invite': async () => (await import('./discord-invite.ts')).discordInviteCommand,
+};
 
 const HELP = `versus ask "<words>"       answer as the bot would; "verdict: …" and a project gets a verdict
   -                        in place of the words: answer each line of standard input
@@ -25,106 +33,37 @@ versus new-entry <topic>/<id> "<question>"
                            write the file of an entry, with blanks to fill in
 versus new-pack <id> <option> <option> [...]
                            write the files of a pack, with blanks to fill in
+versus slack-manifest      print what Slack must know of the app, to be pasted when it is made
+  --mentions-only          without what is said in threads without a mention
+  --url <https address>    for HTTP mode: where Slack sends to, without a path
+versus discord-commands    register the commands at Discord, only what differs
+versus discord-invite      print the links that install the bot
 versus --help              this text
 
 KNOWLEDGE_DIR names the folder with the packs; without it, the knowledge that comes with Versus is meant.
 Exit codes: 0 done, 1 problems found, 2 wrong usage or configuration.`;
 
 /** Runs one command of `versus` and gives its exit code; what went wrong stands on standard error, a line each. */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run([name, ...args]: readonly string[]): Promise<number> {
   try {
     readDotenv({ quiet: true });
-    return await runCommand(args);
+    if (name === '--help' || name === '-h' || name === 'help') {
+      console.log(HELP);
+      return 0;
+    }
+    const load = name === undefined || !Object.hasOwn(COMMANDS, name) ? undefined : COMMANDS[name];
+    if (!load) {
+      const problem = name === undefined ? 'a command is missing' : `no command is called "${name}"`;
+      throw new UsageError(`${problem}; there are ${Object.keys(COMMANDS).join(', ')}; see versus --help`);
+    }
+    return await (await load())(args);
   } catch (error) {
     for (const line of linesOf(error)) console.error(`versus: ${line}`);
     return 2;
   }
 }
 
-const FLAG = { type: 'boolean', default: false } as const;
-
-async function runCommand([command, ...rest]: readonly string[]): Promise<number> {
-  switch (command) {
-    case 'ask': {
-      const { positionals, values } = parsed(() =>
-        parseArgs({ args: rest, allowPositionals: true, options: { json: FLAG, turns: FLAG, explain: FLAG } }),
-      );
-      const utterance = positionals.join(' ');
-      if (utterance.trim() === '')
-        throw new UsageError('ask what? Put the words in quotes, or "-" to read standard input');
-      if (values.turns && utterance !== '-')
-        throw new UsageError('--turns goes with "-": the turns are lines of standard input');
-      await ask(utterance, values, loadKnowledge(knowledgeDir()));
-      return 0;
-    }
-    case 'check': {
-      const { positionals, values } = parsed(() =>
-        parseArgs({ args: rest, allowPositionals: true, options: { json: FLAG, report: FLAG, thorough: FLAG } }),
-      );
-      if (positionals.length > 0)
-        throw new UsageError('check takes no names; KNOWLEDGE_DIR names the folder, see versus --help');
-      return check(knowledgeDir(), values);
-    }
-    case 'preview': {
-      const { positionals, values } = parsed(() =>
-        parseArgs({ args: rest, allowPositionals: true, options: { platform: { type: 'string' } } }),
-      );
-      const [id, ...others] = positionals;
-      if (id === undefined || others.length > 0)
-        throw new UsageError('preview which entry? Name one by its id, which is the name of its file without .md');
-      const platform = PREVIEWS.find((known) => known === values.platform);
-      if (values.platform !== undefined && platform === undefined)
-        throw new UsageError(`no platform is called "${values.platform}"; there are ${PREVIEWS.join(', ')}`);
-      process.stdout.write(`${preview(id, platform, loadKnowledge(knowledgeDir()))}\n`);
-      return 0;
-    }
-    case 'new-entry': {
-      const { positionals } = parsed(() => parseArgs({ args: rest, allowPositionals: true }));
-      const [place, question, ...others] = positionals;
-      if (place === undefined || question === undefined || others.length > 0)
-        throw new UsageError('new-entry takes <topic>/<id> and "<question>" in quotes');
-      const path = newEntry(place, question, knowledgeDir());
-      console.log(`${shownPath(path)}: fill in its blanks; "versus check" names each one that is left`);
-      return 0;
-    }
-    case 'new-pack': {
-      const { positionals } = parsed(() => parseArgs({ args: rest, allowPositionals: true }));
-      const [id, ...options] = positionals;
-      if (id === undefined) throw new UsageError('new-pack takes <id> <option> <option> [...]');
-      const folder = newPack(id, options, knowledgeDir(), new Date());
-      console.log(`${shownPath(folder)}: fill in its blanks; "versus check" names each one that is left`);
-      console.log('The bot answers from one pack: set KNOWLEDGE_DIR to a folder that holds this one alone.');
-      return 0;
-    }
-    case '--help':
-    case '-h':
-    case 'help':
-      console.log(HELP);
-      return 0;
-  }
-  throw new UsageError(
-    `${command === undefined ? 'a command is missing' : `no command is called "${command}"`}; there are ask, check, preview, new-entry and new-pack, see versus --help`,
-  );
-}
-
-function knowledgeDir(): string {
-  return readConfig(process.env).knowledgeDir;
-}
-
-function parsed<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new UsageError(
-      error instanceof Error
-        ? `${error.message.split('. ')[0]}; put "--" before words that begin with a dash, and see versus --help`
-        : String(error),
-    );
-  }
-}
-
 function linesOf(error: unknown): readonly string[] {
   if (error instanceof ConfigError || error instanceof KnowledgeError) return error.lines;
-  if (error instanceof UsageError) return [error.message];
   return [error instanceof Error ? error.message : String(error)];
 }

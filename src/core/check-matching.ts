@@ -94,9 +94,13 @@ function gotten(intent: Intent): string {
     case 'stale':
       return 'no answer';
     case 'topics':
+    case 'page':
       return 'the topics';
     case 'reset':
       return 'a new start';
+    case 'quiet':
+    case 'listen':
+    case 'describe':
     case 'help':
       return 'the help';
     case 'greeting':

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newEntry } from '../../src/cli/new-entry.ts';
 import { newPack } from '../../src/cli/new-pack.ts';
-import { UsageError } from '../../src/cli/usage-error.ts';
+import { UsageError } from '../../src/cli/usage.ts';
 import { BLANK } from '../../src/core/check-blanks.ts';
 import { loadKnowledge } from '../../src/pack/load-knowledge.ts';
 import { problemLine, readPacks } from '../../src/pack/read-pack.ts';

@@ -1,2 +1,0 @@
-/** Wrong usage: one line says what is wrong and what to do. */
-export class UsageError extends Error {}
