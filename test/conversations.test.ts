@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { conversations, play } from './conversation.ts';
+import { openDiscordStage } from './stages/discord.ts';
+import { openSlackStage } from './stages/slack.ts';
 import { openTerminalStage } from './stages/terminal.ts';
 
-const STAGES = { terminal: openTerminalStage };
+const STAGES = { terminal: openTerminalStage, slack: openSlackStage, discord: openDiscordStage };
 
 it('there are at least 25 conversations', () => {
   expect(conversations().length).toBeGreaterThanOrEqual(25);
