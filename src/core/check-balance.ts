@@ -71,7 +71,7 @@ export function areEven(counts: readonly number[]): boolean {
 /**
  * Compares what each answer about several options says of each alone: the words of the sentences (and bullets) of its short
  * answer that name one option and no other. It is a problem in the entries that stand for a comparison, which are the overview
- * and those of criteria; a warning in others, and where less than half of the answer is about one option alone.
+ * and those of criteria (a warning where less than half of the answer is about one option alone); a warning in others.
  */
 export function checkHeadToHead({ lexicon }: Knowledge, draft: Draft): Finding[] {
   const comparing = new Set([draft.pack.overview, ...draft.pack.criteria.map(({ entry }) => entry)]);
@@ -92,12 +92,15 @@ export function checkHeadToHead({ lexicon }: Knowledge, draft: Draft): Finding[]
         ? found('warning', ['imbalance'], `the sides are even (words: ${figures}), so no reason is needed; take it out`)
         : [];
     if (isEven) return [];
-    if (attributed < MIN_ATTRIBUTED_SHARE * total)
+    if (attributed < MIN_ATTRIBUTED_SHARE * total) {
+      // An answer that hardly speaks of one option alone has no sides; only where sides are promised is that worth a look.
+      if (!comparing.has(entry.id)) return [];
       return found(
         'warning',
         ['answer'],
         `only ${attributed} of ${total} words stand in sentences about one option (${figures}); see whether each side is told`,
       );
+    }
     return found(
       comparing.has(entry.id) ? 'problem' : 'warning',
       ['answer'],
