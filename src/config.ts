@@ -33,6 +33,8 @@ export type Config = {
   /** The SQLite file; `:memory:` keeps nothing. */
   readonly databaseFile: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** What was set and has no effect. */
+  readonly warnings: readonly string[];
   /** Undefined without a token. */
   readonly slack: SlackConfig | undefined;
   /** Undefined without a token. */
@@ -53,6 +55,14 @@ export type DiscordConfig = {
   /** Without a version and without a slash at its end. */
   readonly apiUrl: string;
 };
+
+/** Names that begin like ours and are none of ours: a setting that was misspelt would be silently without effect. */
+function unknownNames(set: Environment): string[] {
+  const known = Object.keys(schema.shape);
+  return Object.keys(set)
+    .filter((name) => /^(?:SLACK|DISCORD)_/.test(name) && !known.includes(name))
+    .map((name) => `${name} is no setting of Versus, so it has no effect. See .env.example`);
+}
 
 /** The environment cannot be used; `lines` name each variable, what was expected, and what is there. */
 export class ConfigError extends Error {
@@ -85,6 +95,7 @@ export function readConfig(environment: Environment): Config {
     knowledgeDir: data.KNOWLEDGE_DIR,
     databaseFile: data.DATABASE_FILE,
     logLevel: data.LOG_LEVEL,
+    warnings: unknownNames(set),
     slack: slackOf(data),
     discord:
       data.DISCORD_TOKEN === undefined
@@ -133,7 +144,9 @@ function token(prefix: string, where: string) {
 }
 
 function secret() {
-  return z.string().regex(/^\S+$/, { error: 'expected a token without blanks in it' });
+  return z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, { error: 'expected a token: letters, digits and signs without blanks, copied whole' });
 }
 
 /** Tokens travel to this address: it is encrypted, or does not leave the machine. */

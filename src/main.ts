@@ -7,7 +7,7 @@ import { createLog } from './ops/log.ts';
 import { KnowledgeError, loadKnowledge } from './pack/load-knowledge.ts';
 import type { Platform } from './platforms/platform.ts';
 import { openStore } from './store/open-store.ts';
-import { NoPlatformError, supervise } from './supervise.ts';
+import { NoPlatformError, type Supervisor, supervise } from './supervise.ts';
 
 /** Longest time from a signal to the end. */
 const STOP_DEADLINE_MS = 8000;
@@ -29,6 +29,7 @@ try {
 async function run(): Promise<void> {
   readDotenv({ quiet: true });
   const config = readConfig(process.env);
+  for (const warning of config.warnings) console.error(`versus: ${warning}`);
   const log = createLog(
     config.logLevel,
     SECRETS.flatMap((name) => process.env[name]?.trim() ?? []),
@@ -56,6 +57,7 @@ async function run(): Promise<void> {
   try {
     log.info({ pack: pack.id, version, entries: pack.entries.size }, 'started');
     await supervisor.start();
+    for (const line of greetingOf(config, supervisor.states())) console.log(line);
     await supervisor.ended;
   } finally {
     await supervisor.stop(STOP_DEADLINE_MS);
@@ -89,6 +91,15 @@ async function platformsOf({ slack, discord }: Config, { pack }: Knowledge): Pro
     now: () => Date.now(),
   });
   return [terminal];
+}
+
+/** What whoever starts the bot wants to know; nothing in the terminal, where the conversation is to be seen. */
+function greetingOf({ slack, discord }: Config, states: ReturnType<Supervisor['states']>): readonly string[] {
+  if (!slack && !discord) return [];
+  const shown = states.map(
+    ({ name, state }) => `${name} ${state === 'up' ? 'is connected' : 'is away and tried again'}`,
+  );
+  return [`versus: ${shown.join('; ')}`];
 }
 
 /** A second signal does not wait. */

@@ -47,7 +47,10 @@ export function supervise(
     const reasons = failures.filter((reason) => reason !== undefined);
     if (reasons.length === platforms.length && platforms.length > 0) throw new NoPlatformError(reasons);
     for (const [index, platform] of platforms.entries()) {
-      if (failures[index] !== undefined) void bringBack(platform);
+      const reason = failures[index];
+      if (reason === undefined) continue;
+      log.error({ platform: platform.name, reason }, 'platform cannot start, and is tried again');
+      void bringBack(platform, reason);
     }
   }
 
@@ -71,9 +74,7 @@ export function supervise(
       return undefined;
     } catch (error) {
       states.set(name, 'down');
-      const reason = `${name}: ${error instanceof Error ? error.message : String(error)}`;
-      log.error({ platform: name, reason }, 'platform cannot start');
-      return reason;
+      return `${name}: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 
@@ -88,16 +89,20 @@ export function supervise(
     running.delete(name);
     states.set(name, 'down');
     log.error({ platform: name, reason: error instanceof Error ? error.message : String(error) }, 'platform is down');
-    void bringBack(platform);
+    void bringBack(platform, undefined);
   }
 
   /** Tries until it is up, for as long as another is: alone, it gives up, and whoever runs the bot starts it anew. */
-  async function bringBack(platform: Platform): Promise<void> {
+  async function bringBack(platform: Platform, before: string | undefined): Promise<void> {
+    let said = before;
     for (let waitMs = firstWaitMs; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
       if (!(await slept(waitMs))) return;
       const reason = await bringUp(platform);
       if (reason === undefined) return;
       if (running.size === 0) return over.reject(new NoPlatformError([reason]));
+      // The same reason again is no news.
+      if (reason !== said) log.error({ platform: platform.name, reason }, 'platform cannot start, and is tried again');
+      said = reason;
     }
   }
 

@@ -9,6 +9,7 @@ const DEFAULTS: Config = {
   knowledgeDir: join(ROOT, 'knowledge'),
   databaseFile: join(ROOT, 'data', 'versus.sqlite'),
   logLevel: 'warn',
+  warnings: [],
   slack: undefined,
   discord: undefined,
 };
@@ -46,6 +47,17 @@ describe('the configuration', () => {
           connection: { type: 'http', signingSecret: 'abc', port: 8080 },
           apiUrl: SLACK_API,
         },
+      },
+    ],
+    [
+      'warns of a name that is nearly one of its own',
+      { SLACK_TOKEN: 'xoxb-1', DISCORD_BOT_TOKEN: 'x' },
+      {
+        ...DEFAULTS,
+        warnings: [
+          'SLACK_TOKEN is no setting of Versus, so it has no effect. See .env.example',
+          'DISCORD_BOT_TOKEN is no setting of Versus, so it has no effect. See .env.example',
+        ],
       },
     ],
     [
@@ -101,11 +113,7 @@ describe('the configuration', () => {
         /^SLACK_APP_TOKEN: .*begins with xapp-; got something else/,
       ],
     ],
-    [
-      'a token with a blank in it',
-      { DISCORD_TOKEN: 'Bot planted' },
-      [/^DISCORD_TOKEN: expected a token without blanks/],
-    ],
+    ['a token with a blank in it', { DISCORD_TOKEN: 'Bot planted' }, [/^DISCORD_TOKEN: expected a token: /]],
     [
       'a port that is none',
       { ...HTTP, SLACK_PORT: '99999' },

@@ -38,7 +38,7 @@ describe('the running bot with tokens', () => {
     expect(answer.text).toContain('Channels');
     bot.process.kill('SIGTERM');
     const { code, stdout, stderr } = await bot.ended;
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'versus: slack is connected; discord is connected\n' });
     expect(stderr).toContain('"stopped"');
     for (const word of ['websockets', slack.botToken(), slack.app.appToken, discord.token])
       expect(stderr).not.toContain(word);
@@ -51,7 +51,7 @@ describe('the running bot with tokens', () => {
       temporaryFolder(),
     );
     await bot.says('"platform":"slack"', 'stderr');
-    await bot.says('platform cannot start', 'stderr');
+    await bot.says('discord is away and tried again');
     const seen = await slack.as('Ada').mention('#general', 'what is django');
     expect(seen.messages.at(-1)?.isByApp).toBe(true);
     bot.process.kill('SIGTERM');

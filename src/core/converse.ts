@@ -77,6 +77,7 @@ function isInOwn(arrival: Arrival, content: Content): boolean {
     case 'about':
       return true;
     case 'press':
+      if (switchesThread(content)) return false;
       return (
         arrival.on === 'private' || arrival.on === 'page' || (content.type === 'submission' && arrival.on === 'public')
       );
@@ -85,6 +86,12 @@ function isInOwn(arrival: Arrival, content: Content): boolean {
     case 'overheard':
       return false;
   }
+}
+
+/** Whether a press concerns the thread for everybody, also when its button stands on a card for one person. */
+function switchesThread(content: Content): boolean {
+  const press = content.type === 'press' ? decodePress(content.id) : undefined;
+  return press?.type === 'quiet' || press?.type === 'listen';
 }
 
 /** Whether a press answers "Did you mean", a question of a verdict, or the one need that would settle a close call. */

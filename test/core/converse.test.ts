@@ -42,7 +42,7 @@ describe('what everybody sees', () => {
       following(following(first, next), quiet),
     );
     expect([silent.place, silent.changes]).toEqual(['nowhere', {}]);
-    const listening = deliver(onPublic, pressed(quiet.card, 'Listen here'), following(first, quiet));
+    const listening = deliver(onPrivate, pressed(quiet.card, 'Listen here'), following(first, quiet));
     expect(listening.changes.open?.isQuiet).toBe(false);
   });
 
