@@ -92,6 +92,8 @@ describe('the stem of a word', () => {
   it('agrees with another implementation on every word of the knowledge folder', () => {
     const words = new Set(
       filesOf(KNOWLEDGE)
+        // What people typed for evaluation holds no words, but keys held down.
+        .filter((file) => !file.includes('/eval/'))
         .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
         .flatMap((line) => tokenise(line).map((token) => token.word)),
     );

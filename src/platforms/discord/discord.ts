@@ -95,7 +95,9 @@ function createListeners({ readsContent, takeUnclear }: Line, host: Host): Liste
     taken(() => reply.toPerson(sentenceMessage(PLATFORM_SENTENCES.apology)));
     const deferAfterMs = Math.max(0, DEFER_AFTER_MS - (performance.now() - startedAt));
     const timer = setTimeout(() => {
-      reply.defer().catch((error: unknown) => log.warn({ delivery: facts.id, ...faultOf(error) }, 'could not defer'));
+      reply
+        .defer()
+        .catch((error: unknown) => log.warn({ delivery: delivery.key, ...faultOf(error) }, 'could not defer'));
     }, deferAfterMs);
     const answer = await host.handle(delivery).finally(() => clearTimeout(timer));
     await sendAnswer(answer, { interaction, facts, reply, log });
@@ -141,7 +143,7 @@ async function compareCommands({ client }: Connection, { log }: Host): Promise<v
     const registered = await client.rest.get(Routes.applicationCommands(client.application.id));
     const differing = commandChanges(registered).length;
     if (differing > 0)
-      log.warn({ differing }, 'the commands at Discord are not those of this version: run "versus discord-commands"');
+      log.warn({ differing }, 'the commands at Discord are not those of this version: run "npm run -s versus -- discord-commands"');
   } catch (error) {
     log.warn(faultOf(error), 'could not look at the commands at Discord');
   }

@@ -110,7 +110,7 @@ describe('a start', () => {
     await startOn(server, host);
     await vi.waitFor(() => expect(logged).toHaveLength(1));
     expect(logged[0]).toMatchObject({ level: 'warn', about: { differing: 1 } });
-    expect(logged[0]?.message).toContain('run "versus discord-commands"');
+    expect(logged[0]?.message).toContain('run "npm run -s versus -- discord-commands"');
   });
 
   it('goes on where the registered commands cannot be read', async () => {
