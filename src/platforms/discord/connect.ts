@@ -62,7 +62,7 @@ export async function connect(options: DiscordOptions, log: Log, listen: (line: 
   watch(client, log, breakOff);
   listen({ client, readsContent, takeUnclear: requests.takeUnclear });
   try {
-    const ready = await within(START_TIMEOUT_MS - APPLICATION_TIMEOUT_MS, readyClient(client, token, over.promise));
+    const ready = await within(CONNECT_TIMEOUT_MS, readyClient(client, token, over.promise));
     return {
       client: ready,
       ended: over.promise,
@@ -108,6 +108,7 @@ const APPLICATION_TIMEOUT_MS = 5000;
 /** A guild that is down does not keep the others waiting. */
 const GUILDS_TIMEOUT_MS = 5000;
 const DESTROY_TIMEOUT_MS = 1000;
+const CONNECT_TIMEOUT_MS = START_TIMEOUT_MS - APPLICATION_TIMEOUT_MS - DESTROY_TIMEOUT_MS;
 const HANDLER_SWEEP_MS = 60_000;
 const REQUESTS_PER_SECOND = 50;
 /** Refused requests after which Discord's limit on them is worth a word; it is 10,000 in ten minutes. */

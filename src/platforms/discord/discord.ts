@@ -143,7 +143,10 @@ async function compareCommands({ client }: Connection, { log }: Host): Promise<v
     const registered = await client.rest.get(Routes.applicationCommands(client.application.id));
     const differing = commandChanges(registered).length;
     if (differing > 0)
-      log.warn({ differing }, 'the commands at Discord are not those of this version: run "npm run -s versus -- discord-commands"');
+      log.warn(
+        { differing },
+        'the commands at Discord are not those of this version: run "npm run -s versus -- discord-commands"',
+      );
   } catch (error) {
     log.warn(faultOf(error), 'could not look at the commands at Discord');
   }

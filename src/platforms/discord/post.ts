@@ -83,7 +83,7 @@ export function createPoster({ once, log }: Pick<Host, 'once' | 'log'>, readsCon
     /** Permissions can change between the look at them and the message; then the answer comes directly. */
     async function elsewhere(error: unknown): Promise<void> {
       if (!isForbidden(error) || message.guildId === null) throw error;
-      log.info({ delivery: message.id, ...faultOf(error) }, 'may not write there');
+      log.info({ delivery: `discord:${message.id}`, ...faultOf(error) }, 'may not write there');
       await postAt(await directSeat(message), message, facts, render);
     }
   }
@@ -107,7 +107,7 @@ export function createPoster({ once, log }: Pick<Host, 'once' | 'log'>, readsCon
         enforceNonce: true,
       });
     } catch (error) {
-      log.info({ delivery: message.id, ...faultOf(error) }, 'could not say why there is no thread');
+      log.info({ delivery: `discord:${message.id}`, ...faultOf(error) }, 'could not say why there is no thread');
     }
   }
 }

@@ -80,9 +80,11 @@ export function createReply(
           () => interaction.reply(privately ? { ...message, flags: [message.flags, MessageFlags.Ephemeral] } : message),
           'acknowledged',
         );
-      case 'waiting':
-        state = 'acknowledged';
-        return later(() => webhook.editMessage('@original', message));
+      case 'waiting': {
+        const isFilled = await later(() => webhook.editMessage('@original', message));
+        if (isFilled) state = 'acknowledged';
+        return isFilled;
+      }
       case 'acknowledged':
         return later(() =>
           webhook.send(privately ? { ...message, flags: [message.flags, MessageFlags.Ephemeral] } : message),
@@ -113,7 +115,7 @@ export function createReply(
     } catch (error) {
       if (isTokenOver(error)) return giveUp(error);
       if (!isUnclear(error)) throw error;
-      log.warn({ delivery: interaction.id }, 'private reply unclear');
+      log.warn({ delivery: `discord:${interaction.id}` }, 'private reply unclear');
       return true;
     }
   }
@@ -121,7 +123,7 @@ export function createReply(
   /** Too late, or answered by another process: there is nobody to tell. */
   function giveUp(error: unknown): false {
     state = 'over';
-    log.info({ delivery: interaction.id, ...faultOf(error) }, 'interaction is over');
+    log.info({ delivery: `discord:${interaction.id}`, ...faultOf(error) }, 'interaction is over');
     return false;
   }
 }

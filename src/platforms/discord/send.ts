@@ -58,7 +58,7 @@ export async function sendAnswer(
     const shared = messageOf(answer.card, { mayAttach, sharedBy: displayNameOf(interaction) });
     const posted = await postShared(shared);
     if (posted === undefined) {
-      log.warn({ delivery: facts.id }, 'shared card unclear');
+      log.warn({ delivery: `discord:${facts.id}` }, 'shared card unclear');
       await reply.toPerson(sentenceMessage(PLATFORM_SENTENCES.shareUnclear));
       return;
     }

@@ -82,6 +82,18 @@ describe('an answer that takes long', () => {
   });
 });
 
+describe('an answer that Discord refuses where it was announced', () => {
+  it('leaves an apology there, and nobody waits for ever', async () => {
+    const { server } = await startStage({ change: slowly(() => true) });
+    const refusal = { refusedWith: 400, code: 50035, message: 'Invalid Form Body' };
+    server.faults.onRequest({ method: 'PATCH', path: /original$/, fault: { kind: 'refuse', with: refusal } });
+    const general = server.person('ann').channel('general');
+    const card = shownMessage(await general.command('versus ask', ask));
+    expect(card).toMatchObject({ text: PLATFORM_SENTENCES.apology, isThinking: false });
+    expect(general.messages()).toHaveLength(1);
+  });
+});
+
 describe('an answer that is lost on its way', () => {
   // The fault takes as long as the bot waits for one callback.
   it('because the request hangs, is sent again in time', async () => {
