@@ -122,7 +122,7 @@ export function createDesk({ identity, host, client, sender, timing }: DeskOptio
 
   async function say(way: Way, acknowledge: Acknowledge, sentence: string, key: string | undefined): Promise<void> {
     try {
-      await sender.say({ way, acknowledge }, sentence);
+      await sender.say({ way, acknowledge, key }, sentence);
     } catch (error) {
       log.warn({ key, ...loggable(error) }, 'a sentence could not be said');
     }

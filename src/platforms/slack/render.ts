@@ -54,12 +54,13 @@ function place(pieces: readonly Piece[], room: Room): Map<Piece, Placed> {
   let left = room;
   for (const piece of pieces) {
     const whole = drawElement(piece.element, piece.position, piece.isAsked);
-    if (!fits(whole.blocks, left)) {
+    const after = less(left, whole.blocks);
+    if (!isEnough(after)) {
       placed.set(piece, { blocks: cut(piece, left), isWhole: false });
       break;
     }
     placed.set(piece, whole);
-    left = less(left, whole.blocks);
+    left = after;
   }
   return placed;
 }
@@ -70,16 +71,15 @@ function cut({ element, position, isAsked }: Piece, room: Room): types.KnownBloc
   let [least, most] = [0, unitsOf(element) - 1];
   while (least < most) {
     const middle = Math.ceil((least + most) / 2);
-    if (fits(drawn(middle), room)) least = middle;
+    if (isEnough(less(room, drawn(middle)))) least = middle;
     else most = middle - 1;
   }
   const blocks = drawn(least);
   return blocks.length > 0 && showsCut(element) ? [...blocks] : [...blocks, MARK];
 }
 
-function fits(blocks: readonly types.KnownBlock[], room: Room): boolean {
-  const { chars, blocks: count } = less(room, blocks);
-  return chars >= 0 && count >= 0;
+function isEnough({ chars, blocks }: Room): boolean {
+  return chars >= 0 && blocks >= 0;
 }
 
 function less(room: Room, blocks: readonly types.KnownBlock[]): Room {

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 
 /** What is sent to a response_url, or along with the acknowledgement of a command. */
-export type Response = {
+export type ResponseBody = {
   readonly response_type?: 'ephemeral' | 'in_channel';
   readonly replace_original?: boolean;
   readonly thread_ts?: string;
@@ -10,7 +10,7 @@ export type Response = {
 };
 
 /** Sends to a response_url. False when it is not known whether it arrived; rejects when it was refused. */
-export type Respond = (url: string, response: Response) => Promise<boolean>;
+export type Respond = (url: string, response: ResponseBody) => Promise<boolean>;
 
 /** Most uses of one response_url (docs: handling-user-interaction). */
 export const MAX_RESPONSES = 5;
@@ -22,13 +22,13 @@ export function createRespond(timeoutMs: number): Respond {
     return isSent || response.replace_original !== true ? isSent : once(url, response);
   };
 
-  async function once(url: string, response: Response): Promise<boolean> {
+  async function once(url: string, response: ResponseBody): Promise<boolean> {
     const status = await statusOf(url, response);
     if (status !== undefined && status >= 400 && status < 500) throw new ResponseRefusedError(status);
     return status !== undefined && status < 400;
   }
 
-  async function statusOf(url: string, response: Response): Promise<number | undefined> {
+  async function statusOf(url: string, response: ResponseBody): Promise<number | undefined> {
     try {
       const { status, body } = await fetch(url, {
         method: 'POST',

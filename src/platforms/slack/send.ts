@@ -11,7 +11,7 @@ import type { Outbox } from './outbox.ts';
 import { renderCard, type SlackMessage } from './render.ts';
 import { renderForm } from './render-form.ts';
 import { renderHome, renderModal } from './render-view.ts';
-import { MAX_RESPONSES, type Respond } from './response-url.ts';
+import { MAX_RESPONSES, type Respond, type ResponseBody } from './response-url.ts';
 import type { Way, WayOfCard, WayOfForm, WayOfHome, WayOfModal, WayOfReply, WayOfWords } from './way.ts';
 
 /** Acknowledges, with what is to be shown. False when that came too late, or did not arrive. */
@@ -20,11 +20,14 @@ export type Acknowledge = (shown?: object) => Promise<boolean>;
 /** A delivery with its way back. */
 export type Errand = { readonly delivery: Delivery; readonly way: Way; readonly acknowledge: Acknowledge };
 
+/** Somebody to whom something is said; the key of what they did, where it has one. */
+export type Listener = Omit<Errand, 'delivery'> & { readonly key: string | undefined };
+
 export type Sender = {
   /** Puts an answer where it belongs. */
   readonly send: (errand: Errand, answer: Answer) => Promise<void>;
   /** Says one sentence to the person alone. */
-  readonly say: (errand: Omit<Errand, 'delivery'>, sentence: string) => Promise<void>;
+  readonly say: (to: Listener, sentence: string) => Promise<void>;
   /** What an acknowledgement shows that cannot wait for the answer. */
   readonly meanwhile: (way: Way) => object | undefined;
 };
@@ -93,7 +96,12 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
   }
 
   /** The first message travels in the acknowledgement of a command where it still can. */
-  async function reply({ type, thread, responseUrl }: WayOfReply, card: Card, acknowledge: Acknowledge, key: string) {
+  async function reply(
+    { type, thread, responseUrl }: WayOfReply,
+    card: Card,
+    acknowledge: Acknowledge,
+    key: string | undefined,
+  ): Promise<void> {
     const [first, ...others] = messagesOf(card).map(privately(thread));
     if (!first) return;
     const isShown = type === 'command' && (await acknowledge(first));
@@ -117,8 +125,11 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
       case 'replace':
         return replace(origin, answer.card, key);
       case 'edit': {
-        const { overflow, ...message } = renderCard(answer.card);
-        await respondTo(origin.responseUrl, { ...inThread(origin.thread), replace_original: true, ...message }, key);
+        const { overflow, text, blocks } = renderCard(answer.card);
+        // A card that carries its exchange goes on carrying it.
+        const own = origin.part === (origin.thread ?? ts) ? blocks : withPart(blocks, origin.part);
+        const response = { ...inThread(origin.thread), replace_original: true, text, blocks: own };
+        await respondTo(origin.responseUrl, response, key);
         if (overflow !== undefined) await upload(origin.channel, origin.thread ?? ts, overflow, key);
         return;
       }
@@ -213,16 +224,16 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
     }
   }
 
-  async function say({ way, acknowledge }: Omit<Errand, 'delivery'>, sentence: string): Promise<void> {
+  async function say({ way, acknowledge, key }: Listener, sentence: string): Promise<void> {
     switch (way.type) {
       case 'words':
         return sayTo(way, sentence);
       case 'command':
       case 'shortcut':
-        return reply(way, sentenceCard(sentence), acknowledge, '');
+        return reply(way, sentenceCard(sentence), acknowledge, key);
       case 'card': {
         const [message] = messagesOf(sentenceCard(sentence)).map(privately(way.origin.thread));
-        if (message) await respondTo(way.origin.responseUrl, { ...message, replace_original: false }, '');
+        if (message) await respondTo(way.origin.responseUrl, { ...message, replace_original: false }, key);
         return;
       }
       case 'modal':
@@ -245,7 +256,7 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
   }
 
   /** Where it is not known whether a private reply arrived, it is not sent again. */
-  async function respondTo(url: string, response: Parameters<Respond>[1], key: string): Promise<void> {
+  async function respondTo(url: string, response: ResponseBody, key: string | undefined): Promise<void> {
     if (!(await respond(url, response))) log.warn({ key }, 'private reply unclear');
   }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/platforms/platform.ts';
 import { clientOptions } from '../../../src/platforms/slack/client.ts';
+import { escapeFallback } from '../../../src/platforms/slack/escape.ts';
 import { PLATFORM_SENTENCES } from '../../../src/platforms/wording.ts';
 import { objectIn, textIn } from '../../../src/playground/slack/json.ts';
 import type { SlackServer } from '../../../src/playground/slack/slack-server.ts';
-import { freePort, type Mode, postedIn, theCard, troubles, type Versus, versusHere } from './versus.ts';
+import { entry, freePort, type Mode, postedIn, theCard, troubles, type Versus, versusHere } from './versus.ts';
 
 const QUESTION = 'is django any good for websockets?';
 const MODES = ['socket', 'http'] as const;
@@ -173,7 +174,8 @@ describe('a rate limit', () => {
     await posts(slack, '#general', 2);
     expect(performance.now() - start).toBeGreaterThan(990);
     const [first, second] = postedIn(slack, '#general');
-    expect([first?.startsWith('Node.js leaves'), second?.startsWith('Node.js leaves')]).toEqual([true, false]);
+    const cons = escapeFallback(entry('nodejs-cons').answer);
+    expect([first?.startsWith(cons), second?.startsWith(cons)]).toEqual([true, false]);
   });
 
   it('that does not say how long it lasts is waited for, a little longer each time', async () => {
@@ -377,7 +379,7 @@ describe('a press in a view', () => {
     const { home } = await ada.openHome();
     if (!home) throw new Error('There is no Home.');
     await Promise.all([ada.press(home, 'Real time and async'), ada.press(home, 'Databases')]);
-    expect(ada.home()?.buttons.length).toBeLessThan(8);
+    expect(ada.home()?.shown).not.toBe(home.shown);
     expect(troubles(versus.log)).toEqual([]);
   });
 
@@ -390,7 +392,7 @@ describe('a press in a view', () => {
     const verdict = modal && (await ada.submit(modal, filled)).modal;
     const topics = verdict && (await ada.press(verdict, 'Topics')).modal;
     const topic = topics && (await ada.press(topics, 'Real time and async')).modal;
-    const answer = topic && (await ada.press(topic, 'Can Django do real time?')).modal;
+    const answer = topic && (await ada.press(topic, entry('django-real-time').question)).modal;
     const thanks = answer && (await ada.press(answer, '👍')).modal;
     expect(thanks?.shown).toContain('Thanks, noted');
     expect((await ada.close('top', { patienceMs: 40 })).modal?.shown).toBe(answer?.shown);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createBot } from '../../../src/bot.ts';
+import { firstSentence, plainProse } from '../../../src/core/prose.ts';
 import type { Host, Running } from '../../../src/platforms/platform.ts';
 import { slackManifest } from '../../../src/platforms/slack/manifest.ts';
 import { createSlack, type SlackOptions } from '../../../src/platforms/slack/slack.ts';
@@ -111,6 +112,24 @@ export async function optionsFor(slack: SlackServer, mode: Mode): Promise<SlackO
       mode === 'socket'
         ? { type: 'socket', appToken: slack.app.appToken }
         : { type: 'http', signingSecret: slack.app.signingSecret, host: '127.0.0.1', port: await freePort() },
+  };
+}
+
+/** What the shipped pack says, so that tests hold whatever is written there. */
+export function entry(id: string) {
+  const found = knowledge.pack.entries.get(id);
+  if (!found) throw new Error(`There is no entry ${id}.`);
+  const [related = ''] = found.related;
+  const [claim] = found.claims.flatMap((one) => knowledge.pack.claims.get(one)?.sources ?? []);
+  return {
+    question: found.question,
+    answer: firstSentence(plainProse(found.answer)),
+    more:
+      plainProse(found.more ?? [])
+        .split('\n')[0]
+        ?.replace(/^- /, '') ?? '',
+    source: knowledge.pack.sources.get(claim ?? '')?.title ?? '',
+    related: knowledge.pack.entries.get(related)?.question ?? '',
   };
 }
 

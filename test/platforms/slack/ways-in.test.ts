@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackServer } from '../../../src/playground/slack/slack-server.ts';
-import { openVersus, postedIn, theCard, troubles, type Versus } from './versus.ts';
+import { entry, openVersus, postedIn, theCard, troubles, type Versus } from './versus.ts';
 
 const QUESTION = 'is django any good for websockets?';
-const ANSWER = 'Yes: Django does chat, notifications and presence through Channels and ASGI.';
+const { question: ASKED, answer: ANSWER } = entry('django-real-time');
 
 describe.each(['socket', 'http'] as const)('in %s mode', (mode) => {
   let versus: Versus;
@@ -23,10 +23,10 @@ describe.each(['socket', 'http'] as const)('in %s mode', (mode) => {
     const card = theCard(seen);
     expect(seen.acknowledged).toBe('acknowledged');
     expect(card).toMatchObject({ by: 'Versus', thread: seen.sent?.ts, isPrivate: false, isEdited: false });
-    expect(card.shown.split('\n')[0]).toBe('Can Django do real time?');
+    expect(card.shown.split('\n')[0]).toBe(ASKED);
     expect(card.shown).toContain(ANSWER);
     expect(card.notification.startsWith(ANSWER)).toBe(true);
-    expect(card.buttons).toEqual(['Why is Node.js popular for real time?', 'More', 'Sources', '👍', '👎']);
+    expect(card.buttons.slice(-4)).toEqual(['More', 'Sources', '👍', '👎']);
     expect(slack.as('Grace').readThread({ channel: '#general', ts: seen.sent?.ts ?? '' })).toHaveLength(2);
   });
 
@@ -34,7 +34,7 @@ describe.each(['socket', 'http'] as const)('in %s mode', (mode) => {
     const root = await slack.as('Grace').send('#general', 'What shall we take?', { patienceMs: 40 });
     const thread = root.sent?.ts ?? '';
     const seen = await slack.as('Ada').mention('#general', 'cons of node', { thread });
-    expect(theCard(seen)).toMatchObject({ thread, shown: expect.stringContaining('cons of Node.js') });
+    expect(theCard(seen)).toMatchObject({ thread, shown: expect.stringContaining(entry('nodejs-cons').question) });
   });
 
   it('a direct message is answered under it, and each starts a thread of its own', async () => {
@@ -42,13 +42,16 @@ describe.each(['socket', 'http'] as const)('in %s mode', (mode) => {
     const first = await ada.direct('what are the pros of django');
     const second = await ada.direct('and for node?', { thread: first.sent?.ts ?? '' });
     const third = await ada.direct('and for node?');
-    expect(theCard(first)).toMatchObject({ thread: first.sent?.ts, shown: expect.stringContaining('pros of Django') });
+    expect(theCard(first)).toMatchObject({
+      thread: first.sent?.ts,
+      shown: expect.stringContaining(entry('django-pros').question),
+    });
     expect(theCard(second)).toMatchObject({
       thread: first.sent?.ts,
-      shown: expect.stringContaining('pros of Node.js'),
+      shown: expect.stringContaining(entry('nodejs-pros').question),
     });
     expect(theCard(third)).toMatchObject({ thread: third.sent?.ts });
-    expect(theCard(third).shown).not.toContain('pros of Node.js');
+    expect(theCard(third).shown).not.toContain(entry('nodejs-pros').question);
   });
 
   it('the agent pane shows what one can ask, and pressing that asks it', async () => {
@@ -112,17 +115,10 @@ describe.each(['socket', 'http'] as const)('in %s mode', (mode) => {
     expect(home.buttons).toContain('Real time and async');
     expect(home.buttons).not.toContain('All topics');
     const topic = (await grace.press(home, 'Real time and async')).home;
-    expect(topic?.buttons).toContain('Can Django do real time?');
-    const answer = topic && (await grace.press(topic, 'Can Django do real time?')).home;
+    expect(topic?.buttons).toContain(ASKED);
+    const answer = topic && (await grace.press(topic, ASKED)).home;
     expect(answer?.shown).toContain(ANSWER);
-    expect(answer?.buttons).toEqual([
-      'Why is Node.js popular for real time?',
-      'More',
-      'Sources',
-      '👍',
-      '👎',
-      'All topics',
-    ]);
+    expect(answer?.buttons.slice(-5)).toEqual(['More', 'Sources', '👍', '👎', 'All topics']);
     const back = answer && (await grace.press(answer, 'All topics')).home;
     expect(back?.shown).toBe(home.shown);
     expect(back?.buttons).toEqual(home.buttons);

@@ -168,6 +168,16 @@ describe('Socket Mode', () => {
     await expect.poll(() => heard.length).toBe(4);
   });
 
+  it('hears nothing over the open connections while it is deaf, and then all of it', async () => {
+    const { slack } = await listener();
+    slack.faults.deaf(true);
+    const unheard = await slack.as('Ada').send('#general', 'a', { patienceMs: 50 });
+    expect(unheard.acknowledged).toBe('timed-out');
+    slack.faults.deaf(false);
+    const heard = await slack.as('Ada').send('#general', 'b', { patienceMs: 50 });
+    expect(heard.acknowledged).toBe('acknowledged');
+  });
+
   it('holds an event until a connection comes', async () => {
     const slack = await bareServer();
     const heard: string[] = [];
