@@ -37,7 +37,7 @@ async function run(): Promise<void> {
     log.error({ reason: `${name}: ${message}` }, 'unhandled rejection');
   });
   const knowledge = loadKnowledge(config.knowledgeDir);
-  const store = await openStore(config.databaseFile);
+  const store = await openStore({ file: config.databaseFile });
   const bot = createBot({
     knowledge,
     store,
@@ -57,7 +57,7 @@ async function run(): Promise<void> {
     await supervisor.ended;
   } finally {
     await supervisor.stop(STOP_DEADLINE_MS);
-    await store.close();
+    await store.health.close();
   }
   log.info({}, 'stopped');
 }

@@ -62,12 +62,12 @@ describe('conversations', () => {
 
 async function play(turns: readonly z.infer<typeof turnSchema>[]) {
   const database = join(mkdtempSync(join(tmpdir(), 'versus-')), 'versus.sqlite');
-  let store = await openStore(database);
+  let store = await openStore({ file: database });
   let card: Card | undefined;
   for (const [index, turn] of turns.entries()) {
     if ('restart' in turn) {
-      await store.close();
-      store = await openStore(database);
+      await store.health.close();
+      store = await openStore({ file: database });
       continue;
     }
     const bot = createBot({ knowledge, store, now: () => NOW, observe: () => {} });
@@ -76,7 +76,7 @@ async function play(turns: readonly z.infer<typeof turnSchema>[]) {
     card = reply.card;
     check(reply, turn.bot, `turn ${index + 1}`);
   }
-  await store.close();
+  await store.health.close();
 }
 
 function contentOf(turn: Exclude<z.infer<typeof turnSchema>, { restart: true }>, card: Card | undefined): Content {
