@@ -1,6 +1,6 @@
 import type { Knowledge } from './core/compile.ts';
 import { type Completion, complete } from './core/complete.ts';
-import { converse, type Turn } from './core/converse.ts';
+import { converse, exchangesNeeded, type Turn } from './core/converse.ts';
 import type { Delivery } from './core/delivery.ts';
 import type { Trace } from './core/respond.ts';
 import { EMPTY_THREAD, type ThreadState } from './core/thread.ts';
@@ -76,7 +76,7 @@ export function createBot({
       if (recentKeys.size > MAX_RECENT_KEYS && oldest !== undefined) recentKeys.delete(oldest);
       return true;
     },
-    handle: (delivery) => inTurn(exchangesOf(delivery), () => handleNow(delivery)),
+    handle: (delivery) => inTurn(keysNeeded(delivery), () => handleNow(delivery)),
     complete: (text) => complete(text, knowledge),
     once: (name) => store.settings.once(name, now().getTime()),
   };
@@ -117,8 +117,9 @@ export function createBot({
     const { key, thread, own, person, at, arrival } = delivery;
     let isWithin: boolean | undefined;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      const open = await store.threads.load(thread);
-      const ownThread = own === thread ? NOTHING_SAID : await store.threads.load(own);
+      const keys = keysNeeded(delivery);
+      const open = keys.includes(thread) ? await store.threads.load(thread) : NOTHING_SAID;
+      const ownThread = keys.includes(own) && own !== thread ? await store.threads.load(own) : NOTHING_SAID;
       const exchanges = { open: open.state ?? EMPTY_THREAD, own: ownThread.state ?? EMPTY_THREAD };
       const full = converse(delivery, exchanges, knowledge, moment.toISOString().slice(0, 10));
       isWithin ??= !isWords(arrival) || full.place === 'nowhere' || budget.allows(thread, person, at);
@@ -129,7 +130,14 @@ export function createBot({
       ];
       if (states.length + turn.notes.length === 0) return turn;
       const notes = turn.notes.map((note) => ({ ...note, thread }));
-      if (await keep(key, { states, notes }, moment)) return turn;
+      switch (await keep(key, { states, notes }, moment)) {
+        case 'kept':
+          return turn;
+        case 'seen':
+          // Another process took the same delivery, and answers it.
+          return { ...turn, place: 'nowhere', shared: undefined };
+        case 'changed':
+      }
     }
     throw new Error(`the thread was changed ${MAX_ATTEMPTS} times while one delivery was handled`);
   }
@@ -141,23 +149,24 @@ export function createBot({
         for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
           const { revision } = await store.threads.load(thread);
           const states = [{ thread, state, after: revision }];
-          if (await keep(`${key} continued in ${thread}`, { states, notes: [] }, now())) return;
+          if ((await keep(`${key} continued in ${thread}`, { states, notes: [] }, now())) !== 'changed') return;
         }
       })
     );
   }
 
-  /** False when a state was changed since it was loaded. */
-  async function keep(key: string, left: Omit<Left, 'posts'>, moment: Date): Promise<boolean> {
+  /** Keeps what a delivery leaves behind; `changed` when a state was changed since it was loaded. */
+  async function keep(key: string, left: Omit<Left, 'posts'>, moment: Date): Promise<'kept' | 'seen' | 'changed'> {
     const at = moment.getTime();
     const { outcome } = await store.commits.keep({ key, ...left, posts: [], holder: 'bot', at, until: at });
-    return outcome !== 'changed';
+    return outcome;
   }
 }
 
-/** The exchanges that must stand still while a delivery is handled. */
-function exchangesOf({ thread, own }: Delivery): string[] {
-  return thread === own ? [thread] : [thread, own];
+/** The exchanges that a delivery reads or changes, which stand still while it is handled. */
+function keysNeeded(delivery: Delivery): string[] {
+  const needed = exchangesNeeded(delivery);
+  return [...new Set([...(needed.open ? [delivery.thread] : []), ...(needed.own ? [delivery.own] : [])])];
 }
 
 /** Only words can come from another bot; presses and commands come from a person's hand. */

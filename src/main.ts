@@ -11,6 +11,8 @@ import { NoPlatformError, supervise } from './supervise.ts';
 
 /** Longest time from a signal to the end. */
 const STOP_DEADLINE_MS = 8000;
+/** How long what the platforms' libraries left open may go on after that. */
+const LEFTOVER_MS = 1000;
 
 try {
   await run();
@@ -37,7 +39,7 @@ async function run(): Promise<void> {
     log.error({ reason: `${name}: ${message}` }, 'unhandled rejection');
   });
   const knowledge = loadKnowledge(config.knowledgeDir);
-  const store = await openStore({ file: config.databaseFile });
+  const store = await openStore(config.database);
   const bot = createBot({
     knowledge,
     store,
@@ -60,6 +62,8 @@ async function run(): Promise<void> {
     await store.health.close();
   }
   log.info({}, 'stopped');
+  // Runs only while something else keeps the process alive: a connection of a library that was left half open.
+  setTimeout(() => process.exit(), LEFTOVER_MS).unref();
 }
 
 /** The platforms that have a token; the terminal where none has. Their libraries are loaded only where they are used. */

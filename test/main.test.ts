@@ -13,7 +13,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
 const SECRETS = {
-  DATABASE_URL: 'postgres://versus:password-planted@localhost/versus',
+  PGPASSWORD: 'password-planted',
 };
 const logSchema = z.looseObject({ level: z.number(), time: z.iso.datetime(), msg: z.string() });
 

@@ -1,10 +1,29 @@
 import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
 import type { Knowledge } from '../core/compile.ts';
 import { type Reply, respond } from '../core/respond.ts';
 import { EMPTY_THREAD } from '../core/thread.ts';
+import { loadKnowledge } from '../pack/load-knowledge.ts';
 import { renderCard } from '../platforms/terminal/render.ts';
 import { answerRow } from './answer-row.ts';
 import { explain } from './explain.ts';
+import { parsed, UsageError } from './usage.ts';
+
+/** `versus ask` with its arguments. */
+export async function askCommand(args: readonly string[]): Promise<number> {
+  const { positionals, values } = parsed(() =>
+    parseArgs({ args: [...args], allowPositionals: true, options: { json: FLAG, turns: FLAG, explain: FLAG } }),
+  );
+  const utterance = positionals.join(' ');
+  if (utterance.trim() === '') throw new UsageError('ask what? Put the words in quotes, or "-" to read standard input');
+  if (values.turns && utterance !== '-')
+    throw new UsageError('--turns goes with "-": the turns are lines of standard input');
+  await ask(utterance, values, loadKnowledge(readConfig(process.env).knowledgeDir));
+  return 0;
+}
+
+const FLAG = { type: 'boolean', default: false } as const;
 
 export type AskOptions = {
   /** One line of JSON for each utterance, as the command-line contract says. */

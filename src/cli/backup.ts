@@ -1,5 +1,19 @@
+import { readConfig } from '../config.ts';
 import { backupSqlite } from '../store/backup.ts';
 import type { Place } from '../store/open-store.ts';
+import { UsageError } from './usage.ts';
+
+/** `versus backup` with its arguments. */
+export function backupCommand(args: readonly string[]): Promise<number> {
+  return backup(fileIn('backup', args), readConfig(process.env).database);
+}
+
+/** The one file that a command takes. */
+export function fileIn(command: string, [file, ...others]: readonly string[]): string {
+  if (file === undefined || file.startsWith('-') || others.length > 0)
+    throw new UsageError(`${command} takes the name of one file`);
+  return file;
+}
 
 /** `versus backup FILE`: copies the database into a new file, also while the bot runs. Throws when that cannot be. */
 export async function backup(copy: string, place: Place): Promise<number> {

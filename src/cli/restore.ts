@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
+import { readConfig } from '../config.ts';
 import { restoreSqlite } from '../store/backup.ts';
 import type { Place } from '../store/open-store.ts';
+import { fileIn } from './backup.ts';
+
+/** `versus restore` with its arguments. */
+export function restoreCommand(args: readonly string[]): Promise<number> {
+  return restore(fileIn('restore', args), readConfig(process.env).database, new Date());
+}
 
 /**
  * `versus restore FILE`: puts a backup in the place of the database, and keeps the old one beside it under a name with the

@@ -5,6 +5,7 @@ import type { Press, Showing } from './press.ts';
 import { type Prose, paragraph } from './prose.ts';
 import {
   BUTTONS,
+  caveatNote,
   checkedNote,
   correctedNote,
   greeting,
@@ -84,10 +85,12 @@ export function basis(claims: readonly Claim[], pack: Pack, today: string): Elem
   const references = referencesOf(claims, pack);
   const practice = claims.filter((claim) => claim.basis === 'practice').length;
   const corrected = claims.filter((claim) => claim.status === 'outdated' || claim.status === 'wrong');
+  const caveats = claims.filter((claim) => claim.status === 'caveat');
   const stale = claims.filter((claim) => isStale(claim, today));
   const notes = [
     ...(practice > 0 ? [practiceNote(practice)] : []),
     ...(corrected.length > 0 ? [correctedNote(corrected)] : []),
+    ...(caveats.length > 0 ? [caveatNote(caveats)] : []),
     ...(stale.length > 0
       ? [
           `May be outdated: ${stale.map((claim) => `"${claim.statement}" (review was due ${shownDay(claim.reviewBy)})`).join('; ')}`,

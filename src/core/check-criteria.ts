@@ -27,14 +27,18 @@ export function checkCriteria(
   const phraseOf = new Map<string, string>();
   const phrases = (path: Problem['path'], owner: string, list: readonly string[]) => {
     list.forEach((phrase, index) => {
-      const other = phraseOf.get(phrase.toLowerCase());
-      if (other !== undefined && other !== owner)
+      const same = phrase.toLowerCase().replace(/\s+/g, ' ');
+      const other = phraseOf.get(same);
+      if (other !== undefined)
         problems.push({
           file,
           path: [...path, index],
-          message: `the phrase "${phrase}" stands under "${other}" too; keep it in one place`,
+          message:
+            other === owner
+              ? `the phrase "${phrase}" stands under "${other}" twice; take one out`
+              : `the phrase "${phrase}" stands under "${other}" too; keep it in one place`,
         });
-      phraseOf.set(phrase.toLowerCase(), owner);
+      phraseOf.set(same, owner);
       if (/^\s*\.\.\./.test(phrase) || /\.\.\.\s*$/.test(phrase)) {
         problems.push({
           file,
@@ -42,9 +46,8 @@ export function checkCriteria(
           message: `expected words before and after "..."; got "${phrase}"`,
         });
       }
-      const wordings = phrase.split(/\s+/).reduce((count, word) => count * word.split('|').length, 1);
-      const gaps = phrase.split('...').length - 1;
-      if (wordings > MAX_WORDINGS || gaps > MAX_GAPS) {
+      const { wordings, gaps } = sizeOf(phrase);
+      if (!isReadable(phrase)) {
         problems.push({
           file,
           path: [...path, index],
@@ -95,6 +98,7 @@ export function checkCriteria(
     referAll(['neither', index, 'claims'], 'claims', neither.claims);
     phrases(['neither', index, 'phrases'], neither.id, neither.phrases);
   });
+  phrases(['bothPhrases'], 'bothPhrases', criteria.bothPhrases);
   criteria.splits.forEach((split, index) => {
     referAll(['splits', index, 'criteria'], 'criteria', split.criteria);
     referAll(['splits', index, 'claims'], 'claims', split.claims);
@@ -110,6 +114,19 @@ export function checkCriteria(
       referAll(['questions', index, 'choices', nth, 'facts'], 'facts', choice.facts);
     });
   });
+}
+
+/** Whether a phrase is short enough to look for: one with too many wordings or gaps is reported, and read by nobody. */
+export function isReadable(phrase: string): boolean {
+  const { wordings, gaps } = sizeOf(phrase);
+  return wordings <= MAX_WORDINGS && gaps <= MAX_GAPS;
+}
+
+function sizeOf(phrase: string): { readonly wordings: number; readonly gaps: number } {
+  return {
+    wordings: phrase.split(/\s+/).reduce((count, word) => count * word.split('|').length, 1),
+    gaps: phrase.split('...').length - 1,
+  };
 }
 
 /** Ids that stand twice in one list. */

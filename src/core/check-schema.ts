@@ -7,6 +7,9 @@ export type Problem = {
   readonly message: string;
 };
 
+/** What is found in the content of a pack that can be read: a problem is to be mended, a warning to be looked at. */
+export type Finding = Problem & { readonly level: 'problem' | 'warning' };
+
 /** Longest piece of a wrong value that a problem quotes. */
 const MAX_SHOWN_CHARS = 60;
 /** Types by the words of people who write YAML. */

@@ -1,19 +1,24 @@
 import type * as z from 'zod';
-import { checkCriteria, checkUnique, type Kind, type Known, type Refer } from './check-criteria.ts';
+import { blanksIn, withoutBlanks } from './check-blanks.ts';
+import { checkCriteria, checkUnique, isReadable, type Kind, type Known, type Refer } from './check-criteria.ts';
+import { checkAsked, checkEntry } from './check-entry.ts';
 import { at, type Problem, schemaProblem } from './check-schema.ts';
+import { checkVocabulary, withoutAmbiguity } from './check-vocabulary.ts';
 import {
+  type Claim,
   claimsSchema,
   criteriaSchema,
   type Entry,
+  type EntryFile,
   entrySchema,
-  MAX_ANSWER_WORDS,
-  MAX_FIRST_SENTENCE_WORDS,
+  MAX_TOPIC_TITLE_CHARS,
   type Pack,
   packSchema,
+  type Source,
   sourcesSchema,
   vocabularySchema,
 } from './knowledge.ts';
-import { firstSentence, parseProse, unsupportedMarkup } from './prose.ts';
+import { parseProse } from './prose.ts';
 import { nearest } from './spelling.ts';
 
 /** One file of a pack, already parsed from its format. */
@@ -25,106 +30,114 @@ export type PackDocument = {
   readonly isUnreadable?: boolean;
 };
 
+/** One item of a file, and where it stands. */
+export type Placed<T> = { readonly file: string; readonly index: number; readonly value: T };
+
+/** What could be read of a pack, whole or not, with the place of each part: what is asked of its content is asked of this. */
+export type Draft = {
+  readonly pack: Pack;
+  readonly files: { readonly pack: string; readonly criteria: string; readonly vocabulary: string };
+  readonly entries: ReadonlyMap<string, Placed<EntryFile>>;
+  readonly claims: ReadonlyMap<string, Placed<Claim>>;
+  readonly sources: ReadonlyMap<string, Placed<Source>>;
+  /** Whether every file could be read to its end: only then is it known what is missing. */
+  readonly isWhole: boolean;
+  readonly documents: readonly PackDocument[];
+};
+
 export type CheckedPack =
-  | { readonly pack: Pack; readonly problems: readonly [] }
-  | { readonly pack?: undefined; readonly problems: readonly Problem[] };
+  | { readonly pack: Pack; readonly draft: Draft; readonly problems: readonly [] }
+  | { readonly pack?: undefined; readonly draft: Draft | undefined; readonly problems: readonly Problem[] };
 
 /** Makes a pack of its files, or lists everything that is wrong with them. The loader and the checker are this function. */
 export function checkPack(folder: string, documents: readonly PackDocument[]): CheckedPack {
-  const problems: Problem[] = [];
+  const found: Problem[] = [];
+  const blanks = documents.flatMap(({ file, value }) => blanksIn(file, value));
   const one = <T>(kind: PackDocument['kind'], name: string, schema: z.ZodType<T>) =>
-    parseOne(folder, documents, kind, name, schema, problems);
+    parseOne(folder, documents, kind, name, schema, found);
 
   const head = one('pack', 'pack.yaml', packSchema);
   const criteria = one('criteria', 'criteria.yaml', criteriaSchema);
   const vocabulary = one('vocabulary', 'vocabulary.yaml', vocabularySchema);
   for (const [kind, place] of REQUIRED) {
     if (!documents.some((document) => document.kind === kind))
-      problems.push({ file: `${folder}/${place}`, path: [], message: 'expected this; every pack has some' });
+      found.push({ file: `${folder}/${place}`, path: [], message: 'expected this; every pack has some' });
   }
-  const sources = collect(parseAll(documents, 'sources', sourcesSchema, problems), problems, 'source');
-  const claims = collect(parseAll(documents, 'claims', claimsSchema, problems), problems, 'claim');
-  const entries = collect(
-    parseAll(documents, 'entry', entrySchema, problems).map(({ file, value }) => ({ file, value: [value] })),
-    problems,
-    'entry',
-  );
+  const parsed = {
+    sources: parseAll(documents, 'sources', sourcesSchema, found),
+    claims: parseAll(documents, 'claims', claimsSchema, found),
+    entries: parseAll(documents, 'entry', entrySchema, found).map(({ file, value }) => ({ file, value: [value] })),
+  };
+  const sources = collect(parsed.sources, found, 'source');
+  const claims = collect(parsed.claims, found, 'claim');
+  const entries = collect(parsed.entries, found, 'entry');
   const known = idsOf(documents);
-  const refer = referrer(known, problems);
-  if (head) checkHead(head.file, head.value, refer, problems);
-  if (criteria) checkCriteria(criteria.file, criteria.value, known, refer, problems);
-  if (vocabulary) checkVocabulary(vocabulary.file, vocabulary.value, known, refer, problems);
+  const refer = referrer(known, found);
+  if (head) checkHead(head.file, head.value, refer, found);
+  if (criteria) checkCriteria(criteria.file, criteria.value, known, refer, found);
+  if (vocabulary) checkVocabulary(vocabulary.file, vocabulary.value, known, refer, found);
+  for (const claim of claims.values()) checkClaim(claim, refer, found);
+  for (const { file, value } of entries.values()) checkEntry(file, value, refer, found);
+  checkAsked(entries.values(), found);
 
-  for (const { file, index, value: claim } of claims.values()) {
-    refer(file, [index, 'topic'], 'topics', claim.topic);
-    claim.options.forEach((option, at) => {
-      refer(file, [index, 'options', at], 'options', option);
-    });
-    claim.sources.forEach((source, at) => {
-      refer(file, [index, 'sources', at], 'sources', source);
-    });
-    claim.correctedBy?.forEach((other, at) => {
-      refer(file, [index, 'correctedBy', at], 'claims', other);
-    });
-    if (claim.basis === 'practice' && claim.sources.length > 0)
-      problems.push({
-        file,
-        path: [index, 'sources'],
-        message: 'expected no source beside "basis: practice"; take the sources out, or write "basis: source"',
-      });
-    if (claim.basis !== 'practice' && claim.sources.length === 0)
-      problems.push({
-        file,
-        path: [index, 'sources'],
-        message: `expected a source beside "basis: ${claim.basis}"; add one, or write "basis: practice"`,
-      });
-    const needsCorrection = claim.status === 'caveat' || claim.status === 'outdated' || claim.status === 'wrong';
-    if (needsCorrection && claim.correction === undefined)
-      problems.push({
-        file,
-        path: [index, 'status'],
-        message: `expected a "correction" beside "status: ${claim.status}"; write what is true instead`,
-      });
+  const problems = [...blanks, ...withoutBlanks(found, blanks)];
+  if (!head || !criteria || !vocabulary) return { draft: undefined, problems };
+  const files = { pack: head.file, criteria: criteria.file, vocabulary: vocabulary.file };
+  const parsedCount = parsed.sources.length + parsed.claims.length + parsed.entries.length + Object.keys(files).length;
+  const isWhole = blanks.length === 0 && parsedCount === documents.length;
+  const rest = { files, claims, sources, isWhole, documents };
+  if (problems.length > 0) {
+    const blank = new Set(blanks.map(({ file }) => file));
+    const written = new Map([...entries].filter(([, { file }]) => !blank.has(file)));
+    const words = withoutAmbiguity(vocabulary.value);
+    const pack = packOf(head.value, withReadablePhrases(criteria.value), words, claims, sources, written);
+    return { draft: { ...rest, pack, entries: written }, problems };
   }
+  const pack = packOf(head.value, criteria.value, vocabulary.value, claims, sources, entries);
+  return { pack, draft: { ...rest, pack, entries }, problems: [] };
+}
 
-  const asked = new Map<string, string>();
-  for (const { file, value: entry } of entries.values()) {
-    checkEntry(file, entry, refer, problems);
-    for (const [at, example] of [...entry.examples.entries()]) {
-      const same = example.trim().toLowerCase();
-      const other = asked.get(same);
-      if (other !== undefined)
-        problems.push({
-          file,
-          path: ['examples', at],
-          message: `"${example}" is an example of "${other}" too; keep it where it fits best`,
-        });
-      asked.set(same, entry.id);
-    }
-  }
-
-  if (problems.length > 0 || !head || !criteria || !vocabulary) return { problems };
+function packOf(
+  head: z.infer<typeof packSchema>,
+  criteria: z.infer<typeof criteriaSchema>,
+  vocabulary: Pack['vocabulary'],
+  claims: ReadonlyMap<string, Placed<Claim>>,
+  sources: ReadonlyMap<string, Placed<Source>>,
+  entries: ReadonlyMap<string, Placed<EntryFile>>,
+): Pack {
   return {
-    problems: [],
-    pack: {
-      ...head.value,
-      ...criteria.value,
-      vocabulary: vocabulary.value,
-      claims: values(claims),
-      sources: values(sources),
-      entries: new Map(
-        [...entries.values()]
-          .map(
-            ({ value }): Entry => ({
-              ...value,
-              answer: parseProse(value.answer),
-              more: value.more === undefined ? undefined : parseProse(value.more),
-            }),
-          )
-          .sort((a, b) => (a.id < b.id ? -1 : 1))
-          .map((entry) => [entry.id, entry]),
-      ),
-    },
+    ...head,
+    ...criteria,
+    vocabulary,
+    claims: values(claims),
+    sources: values(sources),
+    entries: new Map(
+      [...entries.values()]
+        .map(
+          ({ value }): Entry => ({
+            ...value,
+            answer: parseProse(value.answer),
+            more: value.more === undefined ? undefined : parseProse(value.more),
+          }),
+        )
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .map((entry) => [entry.id, entry]),
+    ),
+  };
+}
+
+/** A draft is read like a pack; a phrase that would take too long is left out of it. */
+function withReadablePhrases(criteria: z.infer<typeof criteriaSchema>): z.infer<typeof criteriaSchema> {
+  const readable = <T extends { readonly phrases: readonly string[] }>(item: T) => ({
+    ...item,
+    phrases: item.phrases.filter(isReadable),
+  });
+  return {
+    ...criteria,
+    criteria: criteria.criteria.map((item) => ({ ...readable(item), implied: item.implied.filter(isReadable) })),
+    facts: criteria.facts.map(readable),
+    neither: criteria.neither.map(readable),
+    bothPhrases: criteria.bothPhrases.filter(isReadable),
   };
 }
 
@@ -135,7 +148,6 @@ const REQUIRED = [
   ['entry', 'entries/'],
 ] as const;
 type Parsed<T> = { readonly file: string; readonly value: T };
-type Placed<T> = { readonly file: string; readonly index: number; readonly value: T };
 const SINGULAR: Readonly<Record<Kind, string>> = {
   options: 'option',
   topics: 'topic',
@@ -241,10 +253,39 @@ function checkHead(file: string, head: z.infer<typeof packSchema>, refer: Refer,
     refer(file, ['options', index, 'against'], 'entries', option.against);
   });
   head.topics.forEach((topic, index) => {
+    if ([...topic.title].length > MAX_TOPIC_TITLE_CHARS)
+      problems.push({
+        file,
+        path: ['topics', index, 'title'],
+        message: `expected at most ${MAX_TOPIC_TITLE_CHARS} characters, which is what its button holds; it has ${[...topic.title].length}: shorten it`,
+      });
     topic.entries.forEach((entry, at) => {
       refer(file, ['topics', index, 'entries', at], 'entries', entry);
     });
   });
+}
+
+function checkClaim({ file, index, value: claim }: Placed<Claim>, refer: Refer, problems: Problem[]) {
+  const push = (field: string, message: string) => problems.push({ file, path: [index, field], message });
+  refer(file, [index, 'topic'], 'topics', claim.topic);
+  for (const [kind, field] of [
+    ['options', 'options'],
+    ['sources', 'sources'],
+    ['claims', 'correctedBy'],
+  ] as const) {
+    claim[field]?.forEach((id, at) => {
+      refer(file, [index, field, at], kind, id);
+    });
+  }
+  if (claim.basis === 'practice' && claim.sources.length > 0)
+    push('sources', 'expected no source beside "basis: practice"; take the sources out, or write "basis: source"');
+  if (claim.basis !== 'practice' && claim.sources.length === 0)
+    push('sources', `expected a source beside "basis: ${claim.basis}"; add one, or write "basis: practice"`);
+  const needsCorrection = claim.status === 'caveat' || claim.status === 'outdated' || claim.status === 'wrong';
+  if (needsCorrection && claim.correction === undefined)
+    push('status', `expected a "correction" beside "status: ${claim.status}"; write what is true instead`);
+  if (claim.reviewBy < claim.checkedOn)
+    push('reviewBy', `expected a day after the check on ${claim.checkedOn}; got ${claim.reviewBy}`);
 }
 
 function referrer(known: Known, problems: Problem[]): Refer {
@@ -255,71 +296,4 @@ function referrer(known: Known, problems: Problem[]): Refer {
     const mend = near === undefined ? `known are the ids of the pack's ${kind}` : `did you mean "${near}"?`;
     problems.push({ file, path, message: `no ${SINGULAR[kind]} has the id "${id}"; ${mend}` });
   };
-}
-
-function checkVocabulary(
-  file: string,
-  vocabulary: z.infer<typeof vocabularySchema>,
-  known: Known,
-  refer: Refer,
-  problems: Problem[],
-) {
-  for (const option of known.options ?? []) {
-    if (!vocabulary.options[option])
-      problems.push({
-        file,
-        path: ['options'],
-        message: `expected the words of the option "${option}"; add it with its aliases`,
-      });
-  }
-  for (const option of Object.keys(vocabulary.options)) refer(file, ['options', option], 'options', option);
-}
-
-function checkEntry(file: string, entry: z.infer<typeof entrySchema>, refer: Refer, problems: Problem[]) {
-  refer(file, ['topic'], 'topics', entry.topic);
-  const lists = { options: entry.options, claims: entry.claims, entries: entry.related } as const;
-  for (const [kind, field] of [
-    ['options', 'options'],
-    ['claims', 'claims'],
-    ['entries', 'related'],
-  ] as const) {
-    lists[kind].forEach((id, index) => {
-      refer(file, [field, index], kind, id);
-    });
-  }
-  if (entry.related.includes(entry.id))
-    problems.push({ file, path: ['related'], message: 'an entry is not related to itself; take it out' });
-  if (!file.endsWith(`/${entry.topic}/${entry.id}.md`))
-    problems.push({
-      file,
-      path: ['id'],
-      message: `expected the file entries/${entry.topic}/${entry.id}.md; move the file, or mend topic and id`,
-    });
-  const words = countWords(entry.answer);
-  if (words > MAX_ANSWER_WORDS)
-    problems.push({
-      file,
-      path: ['answer'],
-      message: `expected at most ${MAX_ANSWER_WORDS} words in the short answer; it has ${words}: move the rest below "## More"`,
-    });
-  const firstWords = countWords(firstSentence(entry.answer));
-  if (firstWords > MAX_FIRST_SENTENCE_WORDS)
-    problems.push({
-      file,
-      path: ['answer'],
-      message: `expected a first sentence of at most ${MAX_FIRST_SENTENCE_WORDS} words; it has ${firstWords}: split it`,
-    });
-  for (const part of ['answer', 'more'] as const) {
-    const markup = unsupportedMarkup(entry[part] ?? '');
-    if (markup !== undefined)
-      problems.push({
-        file,
-        path: [part],
-        message: `expected paragraphs, "- " bullets, **bold** and \`code\` only; found ${markup}`,
-      });
-  }
-}
-
-function countWords(words: string): number {
-  return words.split(/\s+/).filter((word) => word !== '').length;
 }

@@ -64,6 +64,12 @@ export function converse(delivery: Delivery, exchanges: Exchanges, knowledge: Kn
   }
 }
 
+/** Which exchanges a delivery reads or changes; the other one may be left out. */
+export function exchangesNeeded({ arrival, content }: Delivery): { readonly open: boolean; readonly own: boolean } {
+  const isOwn = isInOwn(arrival, content);
+  return { open: !isOwn, own: isOwn || (arrival.type === 'press' && arrival.on === 'public') };
+}
+
 /** Whether a delivery starts from what the person alone saw: a form was opened for one person, wherever its button stood. */
 function isInOwn(arrival: Arrival, content: Content): boolean {
   switch (arrival.type) {
@@ -153,9 +159,14 @@ function forSharing(of: Showing, own: ThreadState): ThreadState {
 }
 
 /** The card with a button that shares it, where there is somebody to share it with. */
-function shareable({ card, intent, state }: Reply, arrival: Arrival, knowledge: Knowledge): { readonly card: Card } {
+function shareable(
+  { card, intent, state, trace }: Reply,
+  arrival: Arrival,
+  knowledge: Knowledge,
+): { readonly card: Card } {
   const isAlone = arrival.type === 'press' && (arrival.on === 'page' || arrival.on === 'direct');
-  const of = isAlone ? undefined : showing(intent, state, knowledge.pack.id);
+  // A question to the person is of no use to the others.
+  const of = isAlone || trace.verdict?.kind === 'ask' ? undefined : showing(intent, state, knowledge.pack.id);
   return { card: withButtons(card, of ? [shareButton(of)] : []) };
 }
 

@@ -4,9 +4,15 @@ import type { Prose } from './prose.ts';
 /** Longest short answer, in words: about what fits a phone's screen beside its buttons. */
 export const MAX_ANSWER_WORDS = 100;
 /** Longest first sentence of an answer, in words. */
-export const MAX_FIRST_SENTENCE_WORDS = 28;
+export const MAX_FIRST_SENTENCE_WORDS = 25;
 /** Fewest ways of asking an entry may have. */
 export const MIN_EXAMPLES = 5;
+
+/** Longest title of a topic: what its button shows whole. */
+export const MAX_TOPIC_TITLE_CHARS = 60;
+
+/** Most entries that stand for a topic: with the way back, what one block of buttons holds. */
+const MAX_TOPIC_ENTRIES = 24;
 
 /** Ids travel in the ids of buttons, which platforms limit. */
 export const MAX_ID_CHARS = 40;
@@ -38,13 +44,15 @@ export const packSchema = z.strictObject({
   /** One sentence for the help card. */
   summary: line,
   options: z.array(optionSchema).min(2),
-  topics: z.array(z.strictObject({ id, title: line, entries: z.array(id).min(1).max(4) })).min(1),
+  topics: z.array(z.strictObject({ id, title: line, entries: z.array(id).min(1).max(MAX_TOPIC_ENTRIES) })).min(1),
   /** The entry that compares the options as a whole ("A vs B" and nothing more). */
   overview: id,
   /** What to try first; shown in help and to newcomers. */
   starters: z.array(line).min(2).max(4),
   /** The short rule given when too little was said for a verdict. */
   shortRule: line,
+  /** Why one side has more of something than another, where it has. */
+  imbalance: z.strictObject({ pros: line.optional(), cons: line.optional(), claims: line.optional() }).optional(),
 });
 
 const scoreSchema = z.strictObject({
@@ -199,6 +207,8 @@ export const entrySchema = z.strictObject({
   claims: z.array(claimId).min(1).max(12),
   related: z.array(id).min(1).max(4),
   examples: z.array(line).min(MIN_EXAMPLES),
+  /** Why the answer says more about one option than about another, where it compares them and does. */
+  imbalance: line.optional(),
   answer: z.string().trim().min(1),
   more: z.string().trim().min(1).optional(),
 });
@@ -215,8 +225,11 @@ export type Vocabulary = z.infer<typeof vocabularySchema>;
 export type Claim = z.infer<typeof claimSchema>;
 export type Source = z.infer<typeof sourceSchema>;
 
+/** An entry as its file has it, its texts still as Markdown. */
+export type EntryFile = z.infer<typeof entrySchema>;
+
 /** One question with its answer. */
-export type Entry = Omit<z.infer<typeof entrySchema>, 'answer' | 'more'> & {
+export type Entry = Omit<EntryFile, 'answer' | 'more'> & {
   readonly answer: Prose;
   readonly more: Prose | undefined;
 };

@@ -108,6 +108,13 @@ export function correctedNote(claims: readonly Claim[]): string {
   return claims.map((claim) => `Often said: "${claim.statement}" In truth: ${claim.correction ?? ''}`).join('\n');
 }
 
+/** What holds, and the condition on which it does; a claim without its correction is shown as it stands. */
+export function caveatNote(claims: readonly Claim[]): string {
+  return claims
+    .map((claim) => `Holds with a caveat: "${claim.statement}" ${claim.correction ?? ''}`.trimEnd())
+    .join('\n');
+}
+
 /** An ISO day as people read it: 22 Nov 2026. */
 export function shownDay(day: string): string {
   const [year = '', month = '', date = ''] = day.split('-');

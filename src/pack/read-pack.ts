@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { checkPack, type PackDocument } from '../core/check.ts';
-import type { Problem } from '../core/check-schema.ts';
+import { type CheckedPack, checkPack, type PackDocument } from '../core/check.ts';
+import { at, type Problem } from '../core/check-schema.ts';
 import type { Pack } from '../core/knowledge.ts';
 import { type Path, parseYaml } from './parse-yaml.ts';
 
@@ -20,18 +20,49 @@ export type LocatedProblem = {
 /** What was read: every pack that is whole, and every problem of those that are not. */
 export type ReadResult = { readonly packs: readonly LoadedPack[]; readonly problems: readonly LocatedProblem[] };
 
+/** A pack's folder, read and checked: what is wrong with its form, and where anything stands that is found later. */
+export type OpenPack = {
+  readonly folder: string;
+  readonly version: string;
+  readonly documents: readonly PackDocument[];
+  readonly checked: CheckedPack;
+  readonly problems: readonly LocatedProblem[];
+  readonly locate: (problem: Problem) => LocatedProblem;
+};
+
 /** Reads every pack of a knowledge folder: each of its folders that holds files is one. */
 export function readPacks(knowledgeDir: string): ReadResult {
+  const { packs, problems } = openPacks(knowledgeDir);
+  return {
+    packs: packs.flatMap(({ checked, problems, version }) =>
+      checked.pack && problems.length === 0 ? [{ pack: checked.pack, version }] : [],
+    ),
+    problems: [...problems, ...packs.flatMap((pack) => pack.problems)],
+  };
+}
+
+/** Reads every pack of a knowledge folder, whole or not; `problems` are those of the folder itself. */
+export function openPacks(knowledgeDir: string): {
+  readonly packs: readonly OpenPack[];
+  readonly problems: readonly LocatedProblem[];
+} {
   const folders = packFolders(knowledgeDir);
   if (folders.length === 0) {
     const message = 'no pack is here; KNOWLEDGE_DIR must name a folder with one folder for each pack';
     return { packs: [], problems: [{ file: knowledgeDir, line: 1, field: '', message }] };
   }
-  const results = folders.map(readPack);
-  return {
-    packs: results.flatMap((result) => result.packs),
-    problems: results.flatMap((result) => result.problems),
-  };
+  const ownerOf = new Map<string, string>();
+  const packs = folders.map(openPack).map((pack): OpenPack => {
+    const head = pack.documents.find(({ kind }) => kind === 'pack');
+    const id = head && at(head.value, ['id']);
+    if (head === undefined || typeof id !== 'string') return pack;
+    const owner = ownerOf.get(id);
+    ownerOf.set(id, owner ?? shownPath(pack.folder));
+    if (owner === undefined) return pack;
+    const message = `the pack in ${owner} has the id "${id}" too; rename one, or remove the copy`;
+    return { ...pack, problems: inOrder([...pack.problems, pack.locate({ file: head.file, path: ['id'], message })]) };
+  });
+  return { packs, problems: [] };
 }
 
 /** Folders that hold files of a pack; anything else beside them is left alone. */
@@ -45,19 +76,27 @@ function packFolders(knowledgeDir: string): string[] {
 }
 
 /** Reads one pack's folder. Files it does not know are left alone, but for misplaced Markdown and YAML, which are problems. */
-export function readPack(folder: string): ReadResult {
+function openPack(folder: string): OpenPack {
   const files = listFiles(folder).map((path) => readPackFile(folder, path));
-  const located = files.flatMap((file) => file.problems);
   const documents = files.flatMap((file) => (file.document ? [file.document] : []));
   const checked = checkPack(shownPath(folder), documents);
   const byName = new Map(files.map((file) => [file.name, file]));
-  const problems = [...located, ...checked.problems.map((problem) => locate(problem, byName.get(problem.file)))].sort(
-    (a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1),
-  );
-  if (problems.length > 0 || !checked.pack) return { packs: [], problems };
+  const locate = (problem: Problem) => located(problem, byName.get(problem.file));
   const hash = createHash('sha256');
   for (const file of files) hash.update(`${file.place}\0${file.text}\0`);
-  return { packs: [{ pack: checked.pack, version: hash.digest('hex').slice(0, 12) }], problems };
+  return {
+    folder,
+    version: hash.digest('hex').slice(0, 12),
+    documents,
+    checked,
+    problems: inOrder([...files.flatMap((file) => file.problems), ...checked.problems.map(locate)]),
+    locate,
+  };
+}
+
+/** By file, then by line. */
+export function inOrder(problems: readonly LocatedProblem[]): LocatedProblem[] {
+  return problems.toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 }
 
 /** One line a person can act on. */
@@ -94,14 +133,17 @@ function readPackFile(folder: string, path: string): PackFile {
   const text = readFileSync(path, 'utf8')
     .replace(/^\uFEFF/, '')
     .replace(/\r\n/g, '\n');
-  const kind = kindOf(place);
-  const read =
-    kind === undefined
-      ? misplaced(name)
-      : kind === 'entry'
-        ? readEntryFile(name, text)
-        : readYamlFile(name, text, kind);
-  return { name, place, text, ...read };
+  return { name, place, text, ...contentOf(name, text, kindOf(place)) };
+}
+
+function contentOf(name: string, text: string, kind: PackDocument['kind'] | undefined): Content {
+  if (kind === undefined) return misplaced(name);
+  const lost = text.indexOf('\uFFFD');
+  if (lost >= 0) {
+    const message = 'this is no valid UTF-8: a character could not be read; save the file as UTF-8, and write it anew';
+    return broken(name, kind, text.slice(0, lost).split('\n').length, message);
+  }
+  return kind === 'entry' ? readEntryFile(name, text) : readYamlFile(name, text, kind);
 }
 
 /** What one file holds: its value, or why there is none. */
@@ -144,8 +186,10 @@ function readEntryFile(name: string, text: string): Content {
   const answerLine = front.split('\n').length + 3;
   const moreLine = answerLine + answer.split('\n').length - 1;
   const lineOf = (path: Path) => {
-    if (path[0] === 'answer') return answerLine;
-    return path[0] === 'more' ? moreLine : yaml.lineOf(path) + 1;
+    const nth = typeof path[1] === 'number' ? path[1] : undefined;
+    if (path[0] === 'answer') return answerLine + leadingLines(answer) + (nth ?? 0);
+    if (path[0] === 'more') return nth === undefined ? moreLine : moreLine + leadingLines(more ?? '') + nth;
+    return yaml.lineOf(path) + 1;
   };
   if (surplus.length > 0) {
     const line = moreLine + (more ?? '').split('\n').length - 1;
@@ -164,6 +208,11 @@ function readEntryFile(name: string, text: string): Content {
   return { document: { file: name, kind: 'entry', value }, problems: [], lineOf };
 }
 
+/** Empty lines above a text; the lines of what is written count from the first that is not empty. */
+function leadingLines(text: string): number {
+  return text.trim() === '' ? 0 : (/^\s*/.exec(text)?.[0] ?? '').split('\n').length - 1;
+}
+
 function broken(name: string, kind: PackDocument['kind'] | undefined, line: number, message: string): Content {
   return {
     document: kind && { file: name, kind, value: undefined, isUnreadable: true },
@@ -176,15 +225,17 @@ function yamlMessage(reason: string): string {
   return `this is no valid YAML: ${reason}; quote text that holds ": " or " #", and mind the indent`;
 }
 
-function locate(problem: Problem, file: PackFile | undefined): LocatedProblem {
-  const field = problem.path
+function located(problem: Problem, file: PackFile | undefined): LocatedProblem {
+  const isText = problem.path[0] === 'answer' || problem.path[0] === 'more';
+  const field = (isText ? problem.path.slice(0, 1) : problem.path)
     .map((step) => (typeof step === 'number' ? `[${step + 1}]` : step))
     .join('.')
     .replaceAll('.[', '[');
   return { file: problem.file, line: file?.lineOf(problem.path) ?? 1, field, message: problem.message };
 }
 
-function shownPath(path: string): string {
+/** A path as people read it: from the working folder, where it is inside. */
+export function shownPath(path: string): string {
   const shown = relative(process.cwd(), path);
   return (shown.startsWith('..') ? path : shown).split(sep).join('/');
 }

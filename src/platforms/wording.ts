@@ -13,4 +13,27 @@ export const PLATFORM_SENTENCES = {
   restFile: 'rest-of-the-answer.md',
   /** When somebody used the shortcut on a message without words. */
   noWords: 'That message has no words that I could read.',
+  /** The name of the bot, on its windows. */
+  name: 'Versus',
+  /** On the button that closes a window. */
+  close: 'Close',
+  /** On the button that leads back to where a person's own page begins. */
+  back: 'All topics',
+  /** While an answer takes longer than a window can wait. */
+  moment: 'One moment…',
+  /** In front of the name of who put a card before everybody. */
+  sharedBy: 'Shared by',
+  /** Above an answer that comes in the direct conversation, because the bot may not write where it was asked. */
+  answeredDirectly: 'I may not write where you asked me, so the answer comes here.',
+  /** Where the bot was called by its role, and Discord gave it no words. */
+  roleOnly:
+    'You called my role, and Discord does not show me the words of such a message. Mention me, not my role, and I can read it.',
+  /** When what was to be shared is shown to the person alone. */
+  notShared: 'I could not share it: in this place Discord shows what I write to you alone.',
+  /** When nobody knows whether a shared card arrived. */
+  shareUnclear: 'I cannot tell whether that arrived. Look before you share it again.',
+  /** When somebody asked more than the bot answers in a minute. */
+  tooMany: 'That was a lot at once. Give me a minute, then ask again.',
+  /** In a menu from which nothing was chosen yet. */
+  choose: 'Choose one',
 } as const;

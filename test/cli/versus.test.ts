@@ -238,38 +238,11 @@ describe('versus ask', () => {
   });
 });
 
-describe('versus check', () => {
-  it('finds nothing wrong with the pack that ships, and counts what is in it', async () => {
-    const { code, stdout, stderr } = await runNode([VERSUS, 'check'], {}, ROOT);
-    const { entries, claims, sources, criteria } = knowledge.pack;
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toBe(
-      `django-vs-nodejs ${knowledge.version}: ${entries.size} entries, ${claims.size} claims, ${sources.size} sources, ${criteria.length} criteria\n`,
-    );
-  });
-
-  it('prints every problem, and what is in the packs that are whole; it says how many problems and exits with 1', async () => {
-    const knowledgeDir = writeKnowledge({ drinks: BROKEN, whole: SMALL_PACK });
-    const { code, stdout, stderr } = await runNode([VERSUS, 'check'], { KNOWLEDGE_DIR: knowledgeDir }, ROOT);
-    const [first, second, whole, ...rest] = stdout.split('\n');
-    expect([first, second]).toEqual(problemsOf(knowledgeDir));
-    expect(whole).toMatch(/^tea-vs-coffee [0-9a-f]{12}: 4 entries, 3 claims, 1 sources, 2 criteria$/);
-    expect(rest).toEqual(['']);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `versus: 2 problems in ${knowledgeDir}\n` });
-  });
-
-  it('says "1 problem" of a single one', async () => {
-    const knowledgeDir = writeKnowledge({ drinks: smallPackWith(LONE_CLAIM, 'status: opinion', 'status: maybe') });
-    const { code, stderr } = await runNode([VERSUS, 'check'], { KNOWLEDGE_DIR: knowledgeDir }, ROOT);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `versus: 1 problem in ${knowledgeDir}\n` });
-  });
-});
-
 describe('versus, used wrongly,', () => {
   it('says in one line what is wrong and exits with 2', async () => {
     const cases: readonly (readonly [string[], RegExp, Record<string, string>?])[] = [
-      [[], /^versus: a command is missing; there are ask and check, see versus --help$/],
-      [['aks', 'x'], /^versus: no command is called "aks"; there are ask and check, see versus --help$/],
+      [[], /^versus: a command is missing; there are ask, check, .*discord-invite; see versus --help$/],
+      [['aks', 'x'], /^versus: no command is called "aks"; there are ask, check, .*discord-invite; see versus --help$/],
       [['ask'], /^versus: ask what\? Put the words in quotes, or "-" to read standard input$/],
       [['ask', '--json', ' '], /^versus: ask what\? /],
       [
@@ -277,7 +250,17 @@ describe('versus, used wrongly,', () => {
         /^versus: Unknown option '--jsno'; put "--" before words that begin with a dash, and see versus --help$/,
       ],
       [['ask', '--turns', 'x'], /^versus: --turns goes with "-": the turns are lines of standard input$/],
-      [['check', 'x'], /^versus: check takes no arguments; KNOWLEDGE_DIR names the folder$/],
+      [['check', 'x'], /^versus: check takes no names; KNOWLEDGE_DIR names the folder, see versus --help$/],
+      [['check', '--jsno'], /^versus: Unknown option '--jsno'; /],
+      [['preview'], /^versus: preview which entry\? Name one by its id, /],
+      [['preview', 'django-pros', 'x'], /^versus: preview which entry\? /],
+      [
+        ['preview', '--platform', 'irc', 'django-pros'],
+        /^versus: no platform is called "irc"; there are terminal, slack, discord$/,
+      ],
+      [['new-entry', 'basics/x'], /^versus: new-entry takes <topic>\/<id> and "<question>" in quotes$/],
+      [['new-entry', 'basics/x', 'Is', 'it?'], /^versus: new-entry takes /],
+      [['new-pack'], /^versus: new-pack takes <id> <option> <option> \[\.\.\.\]$/],
       [['check'], /^versus: LOG_LEVEL: expected one of .*; got "loud"\. See \.env\.example$/, { LOG_LEVEL: 'loud' }],
       [
         ['ask', 'tea'],
@@ -296,7 +279,9 @@ describe('versus, used wrongly,', () => {
   it('shows its usage when it is asked to, and exits with 0', async () => {
     const { code, stdout, stderr } = await runNode([VERSUS, '--help'], {}, ROOT);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const word of ['versus ask', '--json', '--turns', '--explain', 'versus check', 'Exit codes']) {
+    const words =
+      'versus ask,--json,--turns,--explain,versus check,--report,versus preview,new-entry,new-pack,Exit codes';
+    for (const word of words.split(',')) {
       expect(stdout).toContain(word);
     }
   });

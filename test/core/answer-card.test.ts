@@ -165,6 +165,24 @@ describe('the sources of an answer', () => {
     ]);
   });
 
+  it('tell what holds only with a caveat', () => {
+    const claims = new Map(
+      [...parcels.pack.claims].map(([id, claim]) => [
+        id,
+        id === 'bike.air' ? { ...claim, status: 'caveat' as const, correction: 'Its tyres wear.' } : claim,
+      ]),
+    );
+    const notes = sourcesCard(
+      entry('what-is-a-depot'),
+      { ...parcels, pack: { ...parcels.pack, claims } },
+      TODAY,
+    ).elements;
+    expect(notes).toContainEqual({
+      type: 'note',
+      text: 'Holds with a caveat: "A bike burns nothing." Its tyres wear.',
+    });
+  });
+
   it('are none for common practice', () => {
     expect(sourcesCard(drone, parcels, TODAY).elements.map(({ type }) => type)).toEqual(['heading', 'note', 'buttons']);
   });

@@ -175,7 +175,7 @@ describe('sharing', () => {
     expect(deliver(mention, says('why?'), open).intent.type).toBe('why');
   });
 
-  it.each(['jobs and monitoring', 'react vs vue', 'hello', 'help', 'thanks'])(
+  it.each(['jobs and monitoring', 'verdict:', 'react vs vue', 'hello', 'help', 'thanks'])(
     'is not offered where there is nothing to show: %s',
     (text) => {
       const turn = deliver({ type: 'command' }, says(text), START);

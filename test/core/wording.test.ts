@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/core/knowledge.ts';
 import { recommend } from '../../src/core/recommend.ts';
 import {
+  caveatNote,
   checkedNote,
   correctedNote,
   counterHeading,
@@ -56,7 +57,7 @@ describe('what an answer rests on', () => {
     practiceNote,
   );
 
-  it('sets right what is often said', () => {
+  it('sets right what is often said, and what holds only in part', () => {
     const claim: Claim = {
       id: 'x.y',
       statement: 'It does not scale.',
@@ -73,6 +74,10 @@ describe('what an answer rests on', () => {
     const other = { ...claim, statement: 'It is slow.', correction: 'It is not.' };
     expect(correctedNote([claim, other])).toBe(
       'Often said: "It does not scale." In truth: It does.\nOften said: "It is slow." In truth: It is not.',
+    );
+    const { correction, ...bare } = claim;
+    expect(caveatNote([claim, bare])).toBe(
+      `Holds with a caveat: "It does not scale." ${correction}\nHolds with a caveat: "It does not scale."`,
     );
   });
 });

@@ -17,12 +17,12 @@ const CONTENT: readonly Row[] = [
     file: LONE_CLAIM,
     from: 'sources: [handbook]',
     to: 'sources: []',
-    says: '[1].sources: expected a source beside "basis: article"; add one, or write "basis: practice"',
+    says: '[1].sources: expected a source beside "basis: source"; add one, or write "basis: practice"',
   },
   {
     title: 'wants no source where a claim is common practice',
     file: LONE_CLAIM,
-    from: 'basis: article',
+    from: 'basis: source',
     to: 'basis: practice',
     says: [
       [
@@ -128,14 +128,14 @@ const CONTENT: readonly Row[] = [
     file: LONE_ENTRY,
     from: 'Tea is green or black.',
     to: `${MANY_WORDS}. Short.`,
-    says: 'answer: expected a first sentence of at most 28 words; it has 29: split it',
+    says: 'answer: expected a first sentence of at most 25 words; it has 29: split it',
   },
   {
     title: 'takes an answer without a full stop as one sentence',
     file: LONE_ENTRY,
     from: 'Tea is green or black.',
     to: MANY_WORDS,
-    says: 'answer: expected a first sentence of at most 28 words; it has 29: split it',
+    says: 'answer: expected a first sentence of at most 25 words; it has 29: split it',
   },
   {
     title: 'names markup that an answer may not use',
@@ -149,7 +149,7 @@ const CONTENT: readonly Row[] = [
     file: LONE_ENTRY,
     from: 'There is white tea too.',
     to: '| white | tea |',
-    says: [['## More', 'more: expected paragraphs, "- " bullets, **bold** and `code` only; found a table']],
+    says: [['| white', 'more: expected paragraphs, "- " bullets, **bold** and `code` only; found a table']],
   },
   {
     title: 'wants no second "## More"',

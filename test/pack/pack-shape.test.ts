@@ -178,8 +178,8 @@ const SHAPES: readonly Row[] = [
     title: 'wants no more entries in a topic than a card has buttons for',
     file: 'pack.yaml',
     from: '[what-is-tea, what-is-coffee, main-difference]',
-    to: '[a, b, c, d, e]',
-    says: 'topics[1].entries: expected at most 4 items; got ["a","b","c","d","e"]',
+    to: `[${'a, '.repeat(24)}a]`,
+    says: `topics[1].entries: expected at most 24 items; got [${'"a",'.repeat(14)}"a…`,
   },
   {
     title: 'wants a short answer below the front matter',

@@ -163,15 +163,29 @@ describe('a pack with problems', () => {
   }
 });
 
+/** The small pack under another id, with a title that is no text. */
+function brokenPack(id: string): Files {
+  const pack = smallPackWith('pack.yaml', 'title: Tea vs Coffee', 'title: 7')['pack.yaml'] ?? '';
+  return { ...SMALL_PACK, 'pack.yaml': pack.replace('id: tea-vs-coffee', `id: ${id}`) };
+}
+
 describe('a knowledge folder', () => {
   it('may hold packs side by side; what is wrong with one does not hide another', () => {
-    const broken = smallPackWith('pack.yaml', 'title: Tea vs Coffee', 'title: 7');
-    const knowledgeDir = writeKnowledge({ broken, drinks: SMALL_PACK, worse: broken });
+    const knowledgeDir = writeKnowledge({ broken: brokenPack('hot'), drinks: SMALL_PACK, worse: brokenPack('cold') });
     const { packs, problems } = readPacks(knowledgeDir);
     expect(packs.map(({ pack }) => pack.id)).toEqual(['tea-vs-coffee']);
     expect(problems.map(problemLine)).toEqual([
       `${knowledgeDir}/broken/pack.yaml:2: title: expected text; got 7`,
       `${knowledgeDir}/worse/pack.yaml:2: title: expected text; got 7`,
+    ]);
+  });
+
+  it('has each pack once: a copy is a problem where its id stands', () => {
+    const knowledgeDir = writeKnowledge({ copy: SMALL_PACK, drinks: SMALL_PACK });
+    const { packs, problems } = readPacks(knowledgeDir);
+    expect(packs).toHaveLength(1);
+    expect(problems.map(problemLine)).toEqual([
+      `${knowledgeDir}/drinks/pack.yaml:1: id: the pack in ${knowledgeDir}/copy has the id "tea-vs-coffee" too; rename one, or remove the copy`,
     ]);
   });
 
@@ -195,8 +209,7 @@ describe('a knowledge folder', () => {
   });
 
   it('is refused for the bot with every problem, a line each', () => {
-    const broken = smallPackWith('pack.yaml', 'title: Tea vs Coffee', 'title: 7');
-    const knowledgeDir = writeKnowledge({ broken, worse: broken });
+    const knowledgeDir = writeKnowledge({ broken: brokenPack('hot'), worse: brokenPack('cold') });
     expect(() => loadKnowledge(knowledgeDir)).toThrow(
       expect.objectContaining({
         lines: [

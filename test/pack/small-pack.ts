@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { problemLine, readPacks } from '../../src/pack/read-pack.ts';
+import { checkContent } from '../../src/core/check-content.ts';
+import { openPacks, problemLine, readPacks } from '../../src/pack/read-pack.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 /** The files of a pack, by their place in its folder. */
@@ -130,7 +131,7 @@ bothPhrases: [tea and coffee]
   topic: basics
   status: opinion
   correctedBy: [tea.caffeine]
-  basis: article
+  basis: source
   sources: [handbook]
   checkedOn: 2026-11-01
   reviewBy: 2028-05-01
@@ -222,6 +223,20 @@ export function problemsOf(files: Files): string[] {
   const knowledgeDir = writeKnowledge({ pack: files });
   return readPacks(knowledgeDir).problems.map((problem) =>
     problemLine(problem).replaceAll(`${knowledgeDir}/pack/`, ''),
+  );
+}
+
+/** What is found in the content of a pack with these files, as "level file:line: field: message", by file and line. */
+export function findingsOf(files: Files, today = '2026-11-22', isThorough = false): string[] {
+  const knowledgeDir = writeKnowledge({ pack: files });
+  return openPacks(knowledgeDir).packs.flatMap(({ checked: { draft }, locate }) =>
+    (draft ? checkContent(draft, today, isThorough).findings : [])
+      .map((finding) => {
+        const { file, line, field, message } = locate(finding);
+        return { file: file.replace(`${knowledgeDir}/pack/`, ''), line, field, message, level: finding.level };
+      })
+      .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+      .map(({ level, ...located }) => `${level} ${problemLine(located)}`),
   );
 }
 

@@ -9,6 +9,12 @@ export const MIN_TEXT_COMPONENTS = 12;
 export const MAX_TEXT_CHARS = 4000;
 /** UTF-8 bytes of all text displays together; from about 10,158 on Discord answers 500 (#8554). */
 export const MAX_TEXT_BYTES = 10_000;
+/** Kept free for what leads to the rest of a long card: a line and a file (ours). */
+export const REST_COMPONENTS = 2;
+/** Characters of that line (ours). */
+export const REST_CHARS = 60;
+/** Bytes of that line (ours). */
+export const REST_BYTES = 80;
 /** What each text display counts beside its own bytes (#8554). */
 export const TEXT_OVERHEAD_BYTES = 12;
 /** Buttons of an action row (docs: components/reference). */
@@ -23,6 +29,22 @@ export const MAX_OPTIONS = 25;
 export const MAX_OPTION_CHARS = 100;
 /** Choices that still stand as buttons, two full rows; more become a select (ours). */
 export const MAX_CHOICE_BUTTONS = 10;
+/** Characters of a modal's title (docs: interactions/receiving-and-responding). */
+export const MAX_MODAL_TITLE_CHARS = 45;
+/** Fields of a modal (docs: interactions/receiving-and-responding). */
+export const MAX_FIELDS = 5;
+/** Characters of a field's label (docs: components/reference). */
+export const MAX_FIELD_LABEL_CHARS = 45;
+/** Characters shown in an empty field (docs: components/reference). */
+export const MAX_PLACEHOLDER_CHARS = 100;
+/** Characters that a field takes (docs: components/reference). */
+export const MAX_FIELD_CHARS = 4000;
+/** Suggestions of an autocompletion (docs: interactions/receiving-and-responding). */
+export const MAX_SUGGESTIONS = 25;
+/** Characters of a suggestion's name or value (docs: interactions/application-commands). */
+export const MAX_SUGGESTION_CHARS = 100;
+/** Characters of a thread's name (docs: resources/channel). */
+export const MAX_THREAD_NAME_CHARS = 100;
 /** Characters of an address behind a title: those of a link button (docs: components/reference). */
 export const MAX_ADDRESS_CHARS = 512;
 /** Characters of a bar's label, so that a bar stays on one line of a phone (ours). */

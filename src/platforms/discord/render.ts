@@ -15,6 +15,9 @@ import {
   MAX_TEXT_BYTES,
   MAX_TEXT_CHARS,
   MIN_TEXT_COMPONENTS,
+  REST_BYTES,
+  REST_CHARS,
+  REST_COMPONENTS,
   textBytes,
 } from './limits.ts';
 import {
@@ -38,18 +41,22 @@ export type CardMessage = {
   readonly allowedMentions: { readonly parse: readonly []; readonly repliedUser: false };
 };
 
+/** Room in a message. */
+export type Room = { readonly components: number; readonly chars: number; readonly bytes: number };
+
 /** A card for Discord, and as plain text what the message has no room for. */
 export type RenderedCard = { readonly message: CardMessage; readonly overflow: string | undefined };
 
 /**
  * The card as one container of Components V2, within all limits of a message. Text that is too long ends in "…" and
- * goes on in `overflow`; buttons are kept before text, and one without room stands in `overflow` by its label.
+ * goes on in `overflow`; buttons are kept before text, and one without room stands in `overflow` by its label. `kept` is
+ * left free for what is put below the card.
  */
-export function renderCard(card: Card): RenderedCard {
+export function renderCard(card: Card, kept: Room = NO_ROOM): RenderedCard {
   const nextId = createIds();
   const parts = card.elements.map((element) => partOf(element, nextId));
   const rows = rowsWithRoom(parts);
-  const page = createPage(MAX_COMPONENTS - 1 - rows.components);
+  const page = createPage(MAX_COMPONENTS - 1 - rows.components, kept);
   const smallPrintAt = smallPrint(card);
   for (const [index, part] of parts.entries()) {
     if (index === smallPrintAt) page.divide();
@@ -80,6 +87,7 @@ export function renderCard(card: Card): RenderedCard {
   };
 }
 
+const NO_ROOM: Room = { components: 0, chars: 0, bytes: 0 };
 const IS_COMPONENTS_V2: MessageFlags.IsComponentsV2 = 32768;
 /** The line down the side of a card. */
 const ACCENT_COLOUR = 0x3b82f6;
@@ -132,13 +140,13 @@ function smallPrint({ elements }: Card): number {
 }
 
 /** The inside of a container as it fills: the one place where the limits on texts are kept. */
-function createPage(textComponents: number) {
+function createPage(textComponents: number, kept: Room) {
   const components: APIComponentInContainer[] = [];
   const leftOut: string[] = [];
-  // Room for the mark is kept from the start.
-  let charsLeft = MAX_TEXT_CHARS - MARK.content.length;
-  let bytesLeft = MAX_TEXT_BYTES - textBytes(MARK.content);
-  let componentsLeft = textComponents - 1;
+  // Room for the mark, and for what leads to the rest, is kept from the start.
+  let charsLeft = MAX_TEXT_CHARS - MARK.content.length - REST_CHARS - kept.chars;
+  let bytesLeft = MAX_TEXT_BYTES - textBytes(MARK.content) - REST_BYTES - kept.bytes;
+  let componentsLeft = textComponents - 1 - REST_COMPONENTS - kept.components;
   let isFull = false;
   let isCutVisibly = false;
 

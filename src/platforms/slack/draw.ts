@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { type Bar, type Button, buttonId, type Element, plainBars, type Reference } from '../../core/card.ts';
 import type { Prose, Span } from '../../core/prose.ts';
+import { PLATFORM_SENTENCES } from '../wording.ts';
 import { clip, head, plainCharacters } from './escape.ts';
 import {
   MAX_ACTIONS_ELEMENTS,
@@ -9,7 +10,10 @@ import {
   MAX_BUTTON_TEXT_CHARS,
   MAX_CONTEXT_ACTIONS_ELEMENTS,
   MAX_HEADER_CHARS,
+  MAX_MENU_OPTIONS,
+  MAX_OPTION_VALUE_CHARS,
   MAX_TEXT_CHARS,
+  MIN_MENU_OPTIONS,
 } from './limits.ts';
 
 /** The action_id of everything that can be pressed in our messages; what it does is its `value`. */
@@ -111,8 +115,9 @@ function webAddress(address: string): string | undefined {
   return url.href.length > MAX_ADDRESS_CHARS ? undefined : url.href;
 }
 
-/** Rows of buttons in their order, and under them, in their own place, the thumbs. */
+/** Rows of buttons in their order, and under them, in their own place, the thumbs; many topics are a menu. */
 function drawButtons(buttons: readonly Button[], position: number): Drawn {
+  if (areMenu(buttons)) return drawMenu(buttons, position);
   const actions: types.Button[] = [];
   const thumbs: types.FeedbackButtons[] = [];
   for (let index = 0; index < buttons.length; index++) {
@@ -144,8 +149,40 @@ function drawButtons(buttons: readonly Button[], position: number): Drawn {
         (elements): types.KnownBlock => ({ type: 'context_actions', elements }),
       ),
     ],
-    isWhole: buttons.every((button) => plainCharacters(button.label).length <= MAX_BUTTON_TEXT_CHARS),
+    isWhole: areLabelsWhole(buttons),
   };
+}
+
+/** Whether these are so many topics that one reads a list of them sooner than rows. */
+function areMenu(buttons: readonly Button[]): boolean {
+  return (
+    buttons.length >= MIN_MENU_OPTIONS &&
+    buttons.length <= MAX_MENU_OPTIONS &&
+    buttons.every((button) => button.press.type === 'topic' && buttonId(button).length <= MAX_OPTION_VALUE_CHARS)
+  );
+}
+
+function drawMenu(buttons: readonly Button[], position: number): Drawn {
+  return {
+    blocks: [
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'static_select',
+            action_id: `press:${position}:0`,
+            placeholder: plainText(PLATFORM_SENTENCES.choose),
+            options: buttons.map((button) => ({ text: label(button), value: buttonId(button) })),
+          },
+        ],
+      },
+    ],
+    isWhole: areLabelsWhole(buttons),
+  };
+}
+
+function areLabelsWhole(buttons: readonly Button[]): boolean {
+  return buttons.every((button) => plainCharacters(button.label).length <= MAX_BUTTON_TEXT_CHARS);
 }
 
 /** Whether two buttons that follow each other are the two sides of one feedback. */

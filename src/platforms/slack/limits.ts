@@ -22,7 +22,28 @@ export const MAX_ACTIONS_ELEMENTS = 25;
 export const MAX_CONTEXT_ACTIONS_ELEMENTS = 5;
 /** Characters on a button (types). */
 export const MAX_BUTTON_TEXT_CHARS = 75;
+/** Options of a select (types). */
+export const MAX_MENU_OPTIONS = 100;
+/** Topics that are easier to read as a menu than as buttons (ours). */
+export const MIN_MENU_OPTIONS = 9;
+/** Characters of an option's value (types; docs: 150). */
+export const MAX_OPTION_VALUE_CHARS = 75;
 /** Characters of a link's address (types). */
 export const MAX_ADDRESS_CHARS = 3_000;
 /** Characters of a bar's label, so that label, bar and value stand on one line of a phone (ours). */
 export const MAX_BAR_LABEL_CHARS = 14;
+
+/** Blocks of a modal or a home tab (docs: surfaces/modals). */
+export const MAX_VIEW_BLOCKS = 100;
+/** Characters of the serialized blocks of a view, far below the 250 KB that Slack refuses (ours; docs: views.open). */
+export const MAX_VIEW_BLOCKS_CHARS = 60_000;
+/** Characters of a view's title and of the words on its buttons (docs: reference/views). */
+export const MAX_VIEW_WORD_CHARS = 24;
+/** Characters of an input's label (types). */
+export const MAX_INPUT_LABEL_CHARS = 2_000;
+/** Characters that can be typed into an input (types). */
+export const MAX_INPUT_CHARS = 3_000;
+/** Characters of a placeholder (types). */
+export const MAX_PLACEHOLDER_CHARS = 150;
+/** Prompts in the agent pane (docs: assistant.threads.setSuggestedPrompts). */
+export const MAX_PROMPTS = 4;

@@ -21,19 +21,21 @@ type Piece = { readonly element: Element; readonly position: number; readonly is
 /** What a piece became; `isWhole` is false when part of it is missing. */
 type Placed = { readonly blocks: readonly types.KnownBlock[]; readonly isWhole: boolean };
 
-/** What is left of a message: characters of serialized blocks, and blocks. */
-type Room = { readonly chars: number; readonly blocks: number };
+/** What there is room for: characters of serialized blocks, and blocks. */
+export type Room = { readonly chars: number; readonly blocks: number };
+
+const MESSAGE_ROOM: Room = { chars: MAX_BLOCKS_CHARS, blocks: MAX_BLOCKS };
 
 /**
- * The card as a Slack message, within every limit. A card that is too long keeps its buttons, is cut at its end with "…",
+ * The card as a Slack message, within every limit; a view has more room. A card that is too long keeps its buttons, is cut at its end with "…",
  * and what is missing stands in `overflow`.
  */
-export function renderCard(card: Card): SlackMessage {
+export function renderCard(card: Card, whole: Room = MESSAGE_ROOM): SlackMessage {
   const asked = questionOf(card);
   const pieces = card.elements.map((element, position): Piece => ({ element, position, isAsked: element === asked }));
   const [buttons, said] = [pieces.filter(isButtons), pieces.filter((piece) => !isButtons(piece))];
   // Each of the two may end in one mark; the rest of the room is theirs.
-  const room = less({ chars: MAX_BLOCKS_CHARS - '[]'.length, blocks: MAX_BLOCKS }, [MARK, MARK]);
+  const room = less({ chars: whole.chars - '[]'.length, blocks: whole.blocks }, [MARK, MARK]);
   const placed = place(buttons, { ...room, chars: Math.min(room.chars, MAX_BUTTONS_CHARS) });
   const taken = [...placed.values()].flatMap(({ blocks }) => blocks.filter((block) => block !== MARK));
   for (const [piece, one] of place(said, less(room, taken))) placed.set(piece, one);

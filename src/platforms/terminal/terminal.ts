@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { buttonId, buttonsOf, type Card } from '../../core/card.ts';
-import type { Content } from '../../core/delivery.ts';
+import type { CommandName, Content } from '../../core/delivery.ts';
 import type { Host, Platform, Running } from '../platform.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
 import { escapeForTerminal, renderCard, type Style } from './render.ts';
+
+const COMMANDS: readonly CommandName[] = ['ask', 'verdict', 'compare', 'topics', 'help'];
 
 /** Widest line, however wide the terminal is: longer ones are hard to read. */
 const MAX_COLUMNS = 96;
@@ -23,7 +25,8 @@ export type TerminalOptions = {
 };
 
 /**
- * Talks in a terminal: a line is an utterance, a number presses a button of the last card, `/quit` ends it.
+ * Talks in a terminal: a line is an utterance, a number presses a button of the last card, `/verdict …` and its like are
+ * commands, `/quit` ends it.
  * Where standard input is no terminal, each line is answered and the end of input ends it.
  */
 export function createTerminal({ input, output, thread, samples, nextKey, now }: TerminalOptions): Platform {
@@ -112,6 +115,9 @@ export function createTerminal({ input, output, thread, samples, nextKey, now }:
   }
 
   function contentOf(text: string): Content | undefined {
+    const [, name, rest = ''] = /^\/(\w+)\s*(.*)$/.exec(text) ?? [];
+    const command = COMMANDS.find((one) => one === name);
+    if (command) return { type: 'command', name: command, text: rest };
     const buttons = last ? buttonsOf(last) : [];
     if (!/^\d{1,2}$/.test(text) || buttons.length === 0) return { type: 'utterance', text };
     const button = buttons[Number(text) - 1];

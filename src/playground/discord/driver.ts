@@ -28,7 +28,7 @@ export type Person = {
 export type Place = {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'text' | 'announcement' | 'forum' | 'thread' | 'direct' | 'group';
+  readonly kind: 'text' | 'announcement' | 'voice' | 'forum' | 'thread' | 'direct' | 'group';
   readonly isArchived: boolean;
   /** Everything the person sees here, oldest first, what is ephemeral to them included. */
   readonly messages: () => SeenMessage[];

@@ -4,7 +4,7 @@ import type { Channel, Forum, Guild, Overwrite, Role, TextChannel, User, World }
 /** A channel to be made. */
 export type ChannelPlan = {
   readonly name: string;
-  readonly kind?: 'text' | 'announcement' | 'forum';
+  readonly kind?: 'text' | 'announcement' | 'voice' | 'forum';
   /** What the bot may not do here though it may in the guild. */
   readonly botMayNot?: readonly PermissionName[];
   /** What everybody may not do here. */

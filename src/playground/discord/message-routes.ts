@@ -199,6 +199,7 @@ export function refusalToSend({ world }: Services, channel: Channel): Refusal | 
       return may(bot, 'SendMessagesInThreads', channel) ? undefined : REFUSAL.missingPermissions;
     case 'text':
     case 'announcement':
+    case 'voice':
       return may(bot, 'SendMessages', channel) ? undefined : REFUSAL.missingPermissions;
   }
 }

@@ -67,7 +67,9 @@ export function createOutcomes(given: {
     const outcome = await wait(
       (): RawOutcome | undefined => {
         if (isChanged && source) return { kind: 'updated', message: source };
-        const [message] = interaction.followUps;
+        const message = world
+          .messagesIn(interaction.channel)
+          .find((one) => one.origin?.interactionId === interaction.id);
         if (message) return { kind: 'message', message };
         return source && !world.messages.has(source.id) ? { kind: 'silent' } : undefined;
       },

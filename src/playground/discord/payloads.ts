@@ -75,6 +75,7 @@ export function channelPayload(channel: Channel): Payload {
       return { ...base, ...threadFields(channel) };
     case 'text':
     case 'announcement':
+    case 'voice':
     case 'forum':
       return {
         ...base,
@@ -121,6 +122,8 @@ export function channelType(channel: Channel): number {
       return CHANNEL_TYPE.text;
     case 'announcement':
       return CHANNEL_TYPE.announcement;
+    case 'voice':
+      return CHANNEL_TYPE.voice;
     case 'forum':
       return CHANNEL_TYPE.forum;
     case 'thread':

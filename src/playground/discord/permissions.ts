@@ -87,6 +87,7 @@ export function permissionsIn(channel: Channel, user: User): bigint {
       return threadPermissions(channel, user);
     case 'text':
     case 'announcement':
+    case 'voice':
     case 'forum':
       return withOverwrites(channel.guild, channel.overwrites, user);
   }

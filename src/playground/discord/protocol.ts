@@ -4,6 +4,7 @@
 export const CHANNEL_TYPE = {
   text: 0,
   direct: 1,
+  voice: 2,
   group: 3,
   announcement: 5,
   announcementThread: 10,

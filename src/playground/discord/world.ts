@@ -32,8 +32,8 @@ type GuildChannelBase = ChannelBase & {
   readonly overwrites: Map<string, Overwrite>;
 };
 
-/** A channel that people write in. */
-export type TextChannel = GuildChannelBase & { readonly kind: 'text' | 'announcement' };
+/** A channel that people write in; a voice channel has no threads. */
+export type TextChannel = GuildChannelBase & { readonly kind: 'text' | 'announcement' | 'voice' };
 /** A channel of posts, each a thread. */
 export type Forum = GuildChannelBase & {
   readonly kind: 'forum';

@@ -34,21 +34,21 @@ const MANIFEST = z.looseObject({
     agent_view: z
       .looseObject({
         agent_description: z.string().min(1).max(limits.MAX_AGENT_DESCRIPTION_CHARS),
-        suggested_prompts: z.array(PROMPT).max(limits.MAX_SUGGESTED_PROMPTS).default([]),
+        suggested_prompts: z.array(PROMPT).max(limits.MAX_SUGGESTED_PROMPTS).readonly().default([]),
       })
       .optional(),
-    slash_commands: z.array(COMMAND).max(limits.MAX_MANIFEST_COMMANDS).default([]),
-    shortcuts: z.array(SHORTCUT).max(limits.MAX_MANIFEST_SHORTCUTS).default([]),
+    slash_commands: z.array(COMMAND).max(limits.MAX_MANIFEST_COMMANDS).readonly().default([]),
+    shortcuts: z.array(SHORTCUT).max(limits.MAX_MANIFEST_SHORTCUTS).readonly().default([]),
   }),
   oauth_config: z.looseObject({
-    redirect_urls: z.array(z.string()).default([]),
+    redirect_urls: z.array(z.string()).readonly().default([]),
     scopes: z.looseObject({
-      bot: z.array(z.string()).min(1),
-      bot_optional: z.array(z.string()).default([]),
+      bot: z.array(z.string()).min(1).readonly(),
+      bot_optional: z.array(z.string()).readonly().default([]),
     }),
   }),
   settings: z.looseObject({
-    event_subscriptions: z.looseObject({ bot_events: z.array(z.string()).default([]) }).optional(),
+    event_subscriptions: z.looseObject({ bot_events: z.array(z.string()).readonly().default([]) }).optional(),
     interactivity: z.looseObject({ is_enabled: z.boolean() }).optional(),
     socket_mode_enabled: z.boolean().default(false),
   }),

@@ -68,6 +68,8 @@ export type Faults = {
   readonly cut: SocketLine['cut'];
   /** Pings stay unanswered, or are answered again. */
   readonly pongs: SocketLine['setPongs'];
+  /** Nothing is heard over the open connections any more, or again. */
+  readonly deaf: SocketLine['setDeaf'];
   /** Sends any text over one connection. */
   readonly rawEnvelope: SocketLine['sendRaw'];
   /** Requests in HTTP mode are signed wrongly, or too old, or rightly again. */
@@ -226,6 +228,7 @@ export function createSlackServer(options: SlackServerOptions = {}): SlackServer
       disconnect: socketLine.disconnect,
       cut: socketLine.cut,
       pongs: socketLine.setPongs,
+      deaf: socketLine.setDeaf,
       rawEnvelope: socketLine.sendRaw,
       signing: httpLine.setSigning,
       appRateLimited: (workspace) => events.rateLimited(installOf(workspace)),

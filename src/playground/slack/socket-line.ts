@@ -21,8 +21,10 @@ export type SocketLine = Line & {
   readonly disconnect: (reason: DisconnectReason, which: 'one' | 'all') => void;
   /** Cuts one connection, or all, without a word. */
   readonly cut: (which: 'one' | 'all') => void;
-  /** Stops answering pings and acknowledging closes, or goes on. */
+  /** Stops answering pings, or goes on. */
   readonly setPongs: (areSent: boolean) => void;
+  /** Hears nothing more over the open connections, neither pings nor acknowledgements nor goodbyes, or hears again. */
+  readonly setDeaf: (isDeaf: boolean) => void;
   /** Sends any text over one connection, for what no parcel can express. */
   readonly sendRaw: (text: string) => void;
 };
@@ -84,6 +86,12 @@ export function createSocketLine({ appId, origin, ids, log, timers, deadlines }:
     },
     setPongs: (areSent) => {
       sendsPongs = areSent;
+    },
+    setDeaf: (isDeaf) => {
+      for (const socket of server.clients) {
+        if (isDeaf) socket.pause();
+        else socket.resume();
+      }
     },
     sendRaw: (text) => {
       for (const socket of chosen('one')) socket.send(text);

@@ -15,7 +15,7 @@ const SAID = [
   'topics',
   'forget it all',
   'what should we have for lunch?',
-  'what about rails',
+  'what are the cons',
   'which is better for real time?',
   'verdict: live auction, back office for staff, team of 5',
   'verdict: live chat for thousands',

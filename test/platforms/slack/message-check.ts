@@ -3,7 +3,7 @@ import { areBlocksTooLong, checkBlocks } from '../../../src/playground/slack/che
 import { isList, isObject, type Json, type JsonObject, parseJson, textIn } from '../../../src/playground/slack/json.ts';
 
 /** Everything our messages are made of; nothing here is parsed for mentions, links or formatting. */
-const INERT = [
+export const INERT = [
   'actions',
   'button',
   'context',
@@ -16,6 +16,7 @@ const INERT = [
   'rich_text_list',
   'rich_text_preformatted',
   'rich_text_section',
+  'static_select',
   'text',
 ];
 
@@ -52,6 +53,13 @@ export function textProblems(text: string): string[] {
     /(?!\n)\p{Cc}/u,
   ];
   return patterns.filter((pattern) => pattern.test(text)).map((pattern) => `text has ${pattern}`);
+}
+
+/** The ids of everything in blocks that can be pressed or chosen, in order. */
+export function pressIds(blocks: Json): string[] {
+  return objectsWithin(blocks).flatMap(({ value, text }) =>
+    text !== undefined && value !== undefined ? textIn(value) : [],
+  );
 }
 
 /** The blocks as they travel. */

@@ -9,10 +9,8 @@ import { type Reply, respond } from '../../../src/core/respond.ts';
 import { EMPTY_THREAD } from '../../../src/core/thread.ts';
 import { escapeFallback } from '../../../src/platforms/slack/escape.ts';
 import { renderCard } from '../../../src/platforms/slack/render.ts';
-import { objectsIn, textIn } from '../../../src/playground/slack/json.ts';
-import { pressablesIn } from '../../../src/playground/slack/readable.ts';
 import { knowledge, TODAY } from '../../knowledge.ts';
-import { problemsOf, sentBlocks } from './message-check.ts';
+import { pressIds, problemsOf, sentBlocks } from './message-check.ts';
 
 const { pack } = knowledge;
 const entries = [...pack.entries.values()];
@@ -58,7 +56,7 @@ describe('the cards of the shipped pack', () => {
         holds(last([{ type, pack: pack.id, entry: entry.id }]).card, `${type} ${entry.id}`);
       }
     }
-    expect(entries).toHaveLength(126);
+    expect(entries.length).toBeGreaterThan(180);
   });
 
   it('give the answer first in every notification, and in the first block after the question in small print', () => {
@@ -114,8 +112,7 @@ function holds(card: Card, title: string): void {
   const message = renderCard(card);
   expect(problemsOf(message), title).toEqual([]);
   expect(message.overflow, title).toBeUndefined();
-  const pressable = pressablesIn(objectsIn(sentBlocks(message))).map(({ value }) => textIn(value.value));
-  expect(pressable, title).toEqual(buttonsOf(card).map(buttonId));
+  expect(pressIds(sentBlocks(message)), title).toEqual(buttonsOf(card).map(buttonId));
 }
 
 function headingOf({ elements: [first] }: Card): string {

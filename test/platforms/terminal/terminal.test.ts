@@ -58,6 +58,15 @@ describe('a terminal that is given lines', () => {
       'tea\n1 tea\n-1\n100\n',
       [said('tea'), said('1 tea'), said('-1'), said('100')],
     ],
+    [
+      'takes the commands of the other platforms',
+      '/verdict live chat\n/topics\n/versus what is tea\n',
+      [
+        { type: 'command', name: 'verdict', text: 'live chat' },
+        { type: 'command', name: 'topics', text: '' },
+        said('/versus what is tea'),
+      ],
+    ],
     ['stops at /quit, whatever comes after', 'tea\n/quit\ncoffee\n', [said('tea')]],
     ['stops at /exit', 'tea\n /exit \ncoffee\n', [said('tea')]],
   ] as const) {

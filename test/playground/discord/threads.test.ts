@@ -35,7 +35,7 @@ describe('threads', () => {
     expect(await refusalOf(open())).toMatchObject({ status: 403, code: 50013 });
   });
 
-  it('do not grow in threads, forums or direct messages', async () => {
+  it('do not grow in threads, forums, voice channels or direct messages', async () => {
     const { server, rest, general, open } = await started();
     await open();
     const [thread] = general.threads();
@@ -46,6 +46,10 @@ describe('threads', () => {
       code: 50024,
     });
     const direct = await server.person('ann').direct().send('hi');
+    server.admin.addChannel({ name: 'talk', kind: 'voice' });
+    const spoken = await server.person('ann').channel('talk').send('hi');
+    const inVoice = Routes.threads(server.person('ann').channel('talk').id, spoken.id);
+    expect(await refusalOf(rest.post(inVoice, { body: { name: 'x' } }))).toMatchObject({ code: 50024 });
     const path = Routes.threads(server.person('ann').direct().id, direct.id);
     expect(await refusalOf(rest.post(path, { body: { name: 'x' } }))).toMatchObject({ code: 50024 });
   });

@@ -1,7 +1,8 @@
+import { Events, MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { DiscordServer } from '../../../src/playground/discord/discord.ts';
 import { shownMessage, shownModal } from '../../../src/playground/discord/driver.ts';
-import { COMMANDS, listen } from './example-bot.ts';
+import { COMMANDS, card, listen } from './example-bot.ts';
 import { startClient, startServer } from './local.ts';
 
 async function withBot(options: Parameters<typeof startServer>[0] = {}): Promise<DiscordServer> {
@@ -113,6 +114,23 @@ describe('components', () => {
     const card = shownMessage(await server.person('ann').channel('general').command('ask', { question: 'Why?' }));
     expect(shownMessage(await card.choose('Cost')).text).toBe('About cost');
     await expect(async () => card.choose('Colour')).rejects.toThrow('there are: Speed, Cost');
+  });
+
+  it('shows what follows a deferred press, as soon as it is there', async () => {
+    const server = await startServer();
+    const client = await startClient(server, {}, (listening) => {
+      listening.on(Events.InteractionCreate, async (interaction) => {
+        if (interaction.isChatInputCommand()) await interaction.reply(card('Which?'));
+        if (!interaction.isButton()) return;
+        await interaction.deferUpdate();
+        await interaction.followUp({ content: 'Beside it', flags: MessageFlags.Ephemeral });
+      });
+    });
+    await client.application.commands.set(COMMANDS);
+    const shown = shownMessage(await server.person('ann').channel('general').command('ask', { question: 'Why?' }));
+    const outcome = await shown.press('More');
+    expect(outcome.kind).toBe('message');
+    expect(shownMessage(outcome)).toMatchObject({ text: 'Beside it', isEphemeral: true });
   });
 
   it('opens a form from a button and takes what was filled in', async () => {

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
+import { answerCard } from '../core/answer-card.ts';
+import type { Card } from '../core/card.ts';
+import type { Knowledge } from '../core/compile.ts';
+import { nearest } from '../core/spelling.ts';
+import { loadKnowledge } from '../pack/load-knowledge.ts';
+import { renderCard as renderDiscord } from '../platforms/discord/render.ts';
+import { renderCard as renderSlack } from '../platforms/slack/render.ts';
+import { renderCard as renderTerminal } from '../platforms/terminal/render.ts';
+import { parsed, UsageError } from './usage.ts';
+
+/** `versus preview` with its arguments. */
+export function previewCommand(args: readonly string[]): number {
+  const { positionals, values } = parsed(() =>
+    parseArgs({ args: [...args], allowPositionals: true, options: { platform: { type: 'string' } } }),
+  );
+  const [id, ...others] = positionals;
+  if (id === undefined || others.length > 0)
+    throw new UsageError('preview which entry? Name one by its id, which is the name of its file without .md');
+  const platform = PREVIEWS.find((known) => known === values.platform);
+  if (values.platform !== undefined && platform === undefined)
+    throw new UsageError(`no platform is called "${values.platform}"; there are ${PREVIEWS.join(', ')}`);
+  process.stdout.write(`${preview(id, platform, loadKnowledge(readConfig(process.env).knowledgeDir))}\n`);
+  return 0;
+}
+
+/** What a preview can be made for. */
+export const PREVIEWS = ['terminal', 'slack', 'discord'] as const;
+export type Preview = (typeof PREVIEWS)[number];
+
+/** How the terminal's text is drawn. */
+const STYLE = { columns: 96, colour: false } as const;
+/** Letters that an id may be wrong by and still be guessed. */
+const MAX_WRONG_LETTERS = 4;
+
+/** `versus preview`: what a platform is sent for an entry, its JSON or its text; for each of them where none is named. */
+export function preview(id: string, platform: Preview | undefined, knowledge: Knowledge): string {
+  const entry = knowledge.pack.entries.get(id);
+  if (!entry) {
+    const near = guess(id, [...knowledge.pack.entries.keys()]);
+    throw new UsageError(
+      `no entry has the id "${id}"; ${near === undefined ? 'the name of its file is its id' : `did you mean "${near}"?`}`,
+    );
+  }
+  const card = answerCard(entry, knowledge, new Date().toISOString().slice(0, 10));
+  if (platform) return payload(card, platform);
+  return PREVIEWS.map((one) => `== ${one} ==\n${payload(card, one)}`).join('\n\n');
+}
+
+function payload(card: Card, platform: Preview): string {
+  switch (platform) {
+    case 'terminal':
+      return renderTerminal(card, STYLE);
+    case 'slack': {
+      const { text, blocks } = renderSlack(card);
+      return JSON.stringify({ text, blocks }, undefined, 2);
+    }
+    case 'discord':
+      return JSON.stringify(renderDiscord(card).message, undefined, 2);
+  }
+}
+
+/** The id that was probably meant: a few letters away, or the first that has all of its words. */
+function guess(id: string, ids: readonly string[]): string | undefined {
+  const words = id.split('-');
+  return nearest(id, ids, MAX_WRONG_LETTERS) ?? ids.find((other) => words.every((word) => other.includes(word)));
+}

@@ -1,0 +1,246 @@
+import {
+  ApplicationFlags,
+  Client,
+  DiscordAPIError,
+  Events,
+  GatewayIntentBits,
+  Options,
+  Partials,
+  REST,
+  RESTEvents,
+  Routes,
+} from 'discord.js';
+import * as z from 'zod';
+import { type Log, START_TIMEOUT_MS } from '../platform.ts';
+import { faultOf, systemCode } from './faults.ts';
+import { keepSession } from './keep-session.ts';
+import { createRequests, type Requests } from './requests.ts';
+import { TOO_LATE, within } from './within.ts';
+
+/** How to reach Discord. */
+export type DiscordOptions = {
+  readonly token: string;
+  /** Without a version and without a slash at its end; Discord's own unless given. */
+  readonly apiUrl?: string;
+  /** Requests a second that Discord allows the application: 50, unless it granted more. */
+  readonly requestsPerSecond?: number;
+};
+
+/** A client that nothing has come through yet, and what its application may see. */
+export type Line = {
+  readonly client: Client;
+  /** Whether messages that do not mention the bot come with their words. */
+  readonly readsContent: boolean;
+  readonly takeUnclear: Requests['takeUnclear'];
+};
+
+/** A client that is connected. */
+export type Connection = {
+  readonly client: Client<true>;
+  /** Resolves once it was disconnected, rejects when Discord takes it no longer. */
+  readonly ended: Promise<void>;
+  /** Closes the connection, within the deadline; never rejects. */
+  readonly disconnect: (deadlineMs: number) => Promise<void>;
+};
+
+/** Discord's own address. */
+export const DISCORD_API_URL = 'https://discord.com/api';
+
+/**
+ * Connects an unmodified client that survives the faults of its library and of the network. `listen` is called before
+ * anything comes. Rejects within `START_TIMEOUT_MS` with one line that says what is wrong and what to do.
+ */
+export async function connect(options: DiscordOptions, log: Log, listen: (line: Line) => void): Promise<Connection> {
+  const { token, apiUrl = DISCORD_API_URL } = options;
+  const { flags } = await readApplication({ token, apiUrl });
+  const readsContent = (flags & CONTENT_FLAGS) !== 0;
+  const over = Promise.withResolvers<void>();
+  // Nobody may be listening yet when it ends.
+  over.promise.catch(() => undefined);
+  const requests = createRequests(() => breakOff(REFUSED_TOKEN));
+  const client = createClient({ ...options, apiUrl }, readsContent, requests);
+  watch(client, log, breakOff);
+  listen({ client, readsContent, takeUnclear: requests.takeUnclear });
+  try {
+    const ready = await within(START_TIMEOUT_MS - APPLICATION_TIMEOUT_MS, readyClient(client, token, over.promise));
+    return {
+      client: ready,
+      ended: over.promise,
+      disconnect: async (deadlineMs) => {
+        await destroy(client, deadlineMs);
+        over.resolve();
+      },
+    };
+  } catch (error) {
+    await destroy(client, DESTROY_TIMEOUT_MS);
+    throw explained(error, apiUrl);
+  }
+
+  function breakOff(reason: string): void {
+    over.reject(new Error(reason));
+    void destroy(client, DESTROY_TIMEOUT_MS);
+  }
+}
+
+const application = z.object({
+  id: z.string(),
+  flags: z
+    .number()
+    .nullish()
+    .transform((flags) => flags ?? 0),
+});
+
+/** The application that a token belongs to; rejects with one line that says what is wrong and what to do. */
+export async function readApplication({
+  token,
+  apiUrl = DISCORD_API_URL,
+}: DiscordOptions): Promise<z.output<typeof application>> {
+  const rest = new REST({ api: apiUrl, retries: 0, hashSweepInterval: 0, handlerSweepInterval: 0 }).setToken(token);
+  try {
+    const read = await within(APPLICATION_TIMEOUT_MS, rest.get(Routes.currentApplication()));
+    return application.parse(read);
+  } catch (error) {
+    throw explained(error, apiUrl);
+  }
+}
+
+const APPLICATION_TIMEOUT_MS = 5000;
+/** A guild that is down does not keep the others waiting. */
+const GUILDS_TIMEOUT_MS = 5000;
+const DESTROY_TIMEOUT_MS = 1000;
+const HANDLER_SWEEP_MS = 60_000;
+const REQUESTS_PER_SECOND = 50;
+/** Refused requests after which Discord's limit on them is worth a word; it is 10,000 in ten minutes. */
+const INVALID_REQUESTS_WARNING = 500;
+const CONTENT_FLAGS = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited;
+
+const REFUSED_TOKEN =
+  'DISCORD_TOKEN: Discord refused it (401). Copy the token from the page "Bot" of your application at discord.com/developers';
+
+function createClient(
+  { apiUrl, requestsPerSecond = REQUESTS_PER_SECOND }: Omit<DiscordOptions, 'apiUrl'> & { readonly apiUrl: string },
+  readsContent: boolean,
+  { makeRequest }: Requests,
+): Client {
+  const client: Client = new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.DirectMessages,
+      ...(readsContent ? [GatewayIntentBits.MessageContent] : []),
+    ],
+    // Without it direct messages, and messages of threads that the client has not seen, are dropped in silence.
+    partials: [Partials.Channel],
+    allowedMentions: { parse: [], repliedUser: false },
+    enforceNonce: true,
+    // Our payloads have the names of Discord's API already.
+    jsonTransformer: (payload) => payload,
+    waitGuildTimeout: GUILDS_TIMEOUT_MS,
+    makeCache: Options.cacheWithLimits({
+      MessageManager: 0,
+      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
+      UserManager: { maxSize: 100, keepOverLimit: (user) => user.id === user.client.user.id },
+      ThreadMemberManager: 0,
+      PresenceManager: 0,
+      ReactionManager: 0,
+      ReactionUserManager: 0,
+      VoiceStateManager: 0,
+      StageInstanceManager: 0,
+      GuildBanManager: 0,
+      GuildEmojiManager: 0,
+      GuildInviteManager: 0,
+      GuildScheduledEventManager: 0,
+      GuildStickerManager: 0,
+      AutoModerationRuleManager: 0,
+    }),
+    ws: { buildStrategy: (manager) => keepSession(manager, client) },
+    rest: {
+      api: apiUrl,
+      makeRequest,
+      globalRequestsPerSecond: requestsPerSecond,
+      // A deferred interaction leaves an object behind that is only swept.
+      handlerSweepInterval: HANDLER_SWEEP_MS,
+      invalidRequestWarningInterval: INVALID_REQUESTS_WARNING,
+    },
+  });
+  return client;
+}
+
+/** Says what happens to the connection, in objects of our own: the library's hold tokens and words. */
+function watch(client: Client, log: Log, breakOff: (reason: string) => void): void {
+  let waits = 0;
+  // Without a listener an error of the library would end the process.
+  client.on(Events.Error, (error) => log.error(faultOf(error), 'discord client failed'));
+  client.on(Events.ShardError, (error, shard) => log.warn({ shard, ...faultOf(error) }, 'discord connection failed'));
+  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord is reconnecting'));
+  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'discord resumed'));
+  client.on(Events.ShardDisconnect, ({ code }) => breakOff(closeReason(code)));
+  client.rest.on(RESTEvents.RateLimited, ({ route, timeToReset, global }) => {
+    waits += 1;
+    log.debug({ route, waitMs: timeToReset, isGlobal: global, waits }, 'waiting for a rate limit of discord');
+  });
+  client.rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
+    log.warn(
+      { count, remainingMs: remainingTime },
+      'discord refused many requests; from 10,000 on it shuts the bot out',
+    ),
+  );
+}
+
+/** Logs in, and waits for the client to be ready, or for the reason why it never will be. */
+async function readyClient(client: Client, token: string, ended: Promise<void>): Promise<Client<true>> {
+  const ready = new Promise<Client<true>>((resolve) => {
+    client.once(Events.ClientReady, resolve);
+  });
+  await Promise.race([client.login(token), ended]);
+  return await Promise.race([ready, ended.then(() => ready)]);
+}
+
+async function destroy(client: Client, deadlineMs: number): Promise<void> {
+  // What follows from closing it ourselves is no news.
+  for (const event of [Events.ShardReconnecting, Events.ShardDisconnect] as const) client.removeAllListeners(event);
+  // The other side may never answer the closing of the socket.
+  await within(Math.max(deadlineMs, 1), client.destroy()).catch(() => undefined);
+}
+
+/** One line for whoever runs the bot. */
+function explained(error: unknown, apiUrl: string): Error {
+  if (!(error instanceof Error)) return new Error(`Discord cannot be reached at ${apiUrl}.`);
+  if (error.message.startsWith('DISCORD_')) return error;
+  const status = error instanceof DiscordAPIError ? error.status : undefined;
+  if (status === 401 || error.message.includes('invalid token')) return new Error(REFUSED_TOKEN);
+  if (error.message === 'Used disallowed intents') return new Error(closeReason(DISALLOWED_INTENTS));
+  if (error.message.startsWith('Not enough sessions'))
+    return new Error(
+      'DISCORD_TOKEN: the bot was started too often today, and Discord allows no more starts until tomorrow. Look for what restarts it',
+    );
+  const said = reasonOf(error, status);
+  return new Error(
+    `DISCORD_API_URL: ${apiUrl} ${said}. Look at discordstatus.com, the network and, where it is set, the address`,
+  );
+}
+
+function reasonOf(error: Error, status: number | undefined): string {
+  if (error.message === TOO_LATE || error.name === 'AbortError') return 'did not answer in time';
+  if (error instanceof z.ZodError) return 'answered something that is no application';
+  const answered = status ?? ('status' in error && typeof error.status === 'number' ? error.status : undefined);
+  if (answered !== undefined) return `answered ${answered}`;
+  return `cannot be reached (${systemCode(error) ?? error.name})`;
+}
+
+const AUTHENTICATION_FAILED = 4004;
+const SHARDING_REQUIRED = 4011;
+const DISALLOWED_INTENTS = 4014;
+
+/** Why Discord closed the connection for good. */
+function closeReason(code: number): string {
+  switch (code) {
+    case AUTHENTICATION_FAILED:
+      return REFUSED_TOKEN;
+    case SHARDING_REQUIRED:
+      return 'DISCORD_TOKEN: the bot is in more servers than one connection may serve (4011). Take it out of some';
+    case DISALLOWED_INTENTS:
+      return 'DISCORD_TOKEN: Discord took back the intents that it had granted (4014). Start the bot again: it asks only for what the page "Bot" of your application grants';
+  }
+  return `DISCORD_TOKEN: Discord closed the connection for good (${code}). Look at discordstatus.com and at your application at discord.com/developers`;
+}

@@ -1,0 +1,89 @@
+import type {
+  APIComponentInContainer,
+  APIContainerComponent,
+  APITextDisplayComponent,
+  AttachmentPayload,
+  MessageFlags,
+} from 'discord.js';
+import type { Card, Element } from '../../core/card.ts';
+import { PLATFORM_SENTENCES } from '../wording.ts';
+import { SHARED_CONTAINER_ID } from './facts.ts';
+import { textBytes } from './limits.ts';
+import { noteLines, shownLines } from './lines.ts';
+import { type CardMessage, type Room, renderCard } from './render.ts';
+
+/** A card as discord.js posts, replies and edits with it, the rest of a long one as a file. */
+export type OutgoingMessage = {
+  readonly flags: MessageFlags.IsComponentsV2;
+  readonly components: readonly [APIContainerComponent];
+  readonly allowedMentions: CardMessage['allowedMentions'];
+  readonly files: readonly AttachmentPayload[];
+};
+
+/** What goes with a card into its message. */
+export type MessageOptions = {
+  /** Whether files may be sent there; without them a long card is cut with its mark alone. */
+  readonly mayAttach: boolean;
+  /** The name of who puts it before everybody. */
+  readonly sharedBy?: string | undefined;
+  /** Whether it takes the place of a card that was shared. */
+  readonly isShared?: boolean;
+  /** Small print of the platform, below the card. */
+  readonly notes?: readonly string[];
+  /** Small print of the platform, above the card. */
+  readonly lead?: string | undefined;
+};
+
+/** The card as a message. */
+export function messageOf(
+  card: Card,
+  { mayAttach, sharedBy, isShared = sharedBy !== undefined, lead, notes = [] }: MessageOptions,
+): OutgoingMessage {
+  const above = [lead, sharedBy === undefined ? undefined : `${PLATFORM_SENTENCES.sharedBy} ${sharedBy}`];
+  const below = notes.map((note) => smallPrint(note));
+  const { message, overflow } = renderCard({ elements: [...above.flatMap(noteOf), ...card.elements] }, roomOf(below));
+  const [container] = message.components;
+  const withFile = overflow !== undefined && mayAttach;
+  return {
+    flags: message.flags,
+    components: [
+      {
+        ...(isShared ? { id: SHARED_CONTAINER_ID } : {}),
+        ...container,
+        components: [...container.components, ...(withFile ? REST : []), ...below],
+      },
+    ],
+    allowedMentions: { parse: [], repliedUser: false },
+    files: withFile ? [{ name: PLATFORM_SENTENCES.restFile, attachment: Buffer.from(overflow) }] : [],
+  };
+}
+
+/** The message of one sentence of the platform's own. */
+export function sentenceMessage(text: string): OutgoingMessage {
+  return messageOf(
+    { elements: [{ type: 'prose', prose: [{ type: 'paragraph', spans: [{ type: 'text', text }] }] }] },
+    { mayAttach: false },
+  );
+}
+
+/** What stands below a card whose rest is in a file; the renderer keeps room for it. */
+const REST: readonly APIComponentInContainer[] = [
+  smallPrint(PLATFORM_SENTENCES.rest),
+  { type: 13, file: { url: `attachment://${PLATFORM_SENTENCES.restFile}` } },
+];
+
+function noteOf(text: string | undefined): Element[] {
+  return text === undefined ? [] : [{ type: 'note', text }];
+}
+
+function smallPrint(text: string): APITextDisplayComponent {
+  return { type: 10, content: shownLines(noteLines(text)) };
+}
+
+function roomOf(texts: readonly APITextDisplayComponent[]): Room {
+  return {
+    components: texts.length,
+    chars: texts.reduce((sum, { content }) => sum + content.length, 0),
+    bytes: texts.reduce((sum, { content }) => sum + textBytes(content), 0),
+  };
+}

@@ -1,0 +1,336 @@
+import type { types, webApi } from '@slack/bolt';
+import type { Card } from '../../core/card.ts';
+import type { Delivery } from '../../core/delivery.ts';
+import { paragraph } from '../../core/prose.ts';
+import type { Answer, Log } from '../platform.ts';
+import { PLATFORM_SENTENCES } from '../wording.ts';
+import { failureOf, loggable } from './client.ts';
+import { blockIdOf, type Origin, threadKey } from './exchanges.ts';
+import { MAX_BLOCKS_CHARS } from './limits.ts';
+import type { Outbox } from './outbox.ts';
+import { renderCard, type SlackMessage } from './render.ts';
+import { renderForm } from './render-form.ts';
+import { renderHome, renderModal } from './render-view.ts';
+import { MAX_RESPONSES, type Respond } from './response-url.ts';
+import type { Way, WayOfCard, WayOfForm, WayOfHome, WayOfModal, WayOfReply, WayOfWords } from './way.ts';
+
+/** Acknowledges, with what is to be shown. False when that came too late, or did not arrive. */
+export type Acknowledge = (shown?: object) => Promise<boolean>;
+
+/** A delivery with its way back. */
+export type Errand = { readonly delivery: Delivery; readonly way: Way; readonly acknowledge: Acknowledge };
+
+export type Sender = {
+  /** Puts an answer where it belongs. */
+  readonly send: (errand: Errand, answer: Answer) => Promise<void>;
+  /** Says one sentence to the person alone. */
+  readonly say: (errand: Omit<Errand, 'delivery'>, sentence: string) => Promise<void>;
+  /** What an acknowledgement shows that cannot wait for the answer. */
+  readonly meanwhile: (way: Way) => object | undefined;
+};
+
+export type SenderOptions = {
+  readonly client: webApi.WebClient;
+  readonly outbox: Outbox;
+  readonly respond: Respond;
+  readonly team: string;
+  readonly log: Log;
+};
+
+/** Turns answers into calls. */
+export function createSender({ client, outbox, respond, team, log }: SenderOptions): Sender {
+  return {
+    send: ({ delivery, way, acknowledge }, answer) => {
+      if (answer.place === 'nowhere') return Promise.resolve();
+      switch (way.type) {
+        case 'words':
+          return post(delivery, way.channel, way.thread, answer.card).then(() => undefined);
+        case 'command':
+        case 'shortcut':
+          return reply(way, answer.card, acknowledge, delivery.key);
+        case 'card':
+          return fromCard(delivery, way, answer);
+        case 'modal':
+          return fromModal(delivery, way, answer);
+        case 'home':
+          return fromHome(way, answer);
+        case 'form':
+          return fromForm(delivery, way, answer, acknowledge);
+      }
+    },
+    say,
+    meanwhile: (way) =>
+      way.type === 'form' && way.origin.on !== 'direct' ? updated(way, PLATFORM_SENTENCES.moment) : undefined,
+  };
+
+  /** A card for everybody, with what was cut of it in a file; `part` names an exchange of its own for its buttons. */
+  async function post(
+    { key, at }: Delivery,
+    channel: string,
+    thread: string | undefined,
+    card: Card,
+    part?: string,
+  ): Promise<string> {
+    const { overflow, ...message } = renderCard(card);
+    const sent = part === undefined ? message : { ...message, blocks: withPart(message.blocks, part) };
+    const ts = await outbox.post({ channel, thread, at, operation: key, message: sent });
+    if (overflow !== undefined) await upload(channel, thread ?? ts, overflow, key);
+    return ts;
+  }
+
+  async function upload(channel: string, thread: string, content: string, key: string): Promise<void> {
+    try {
+      await client.files.uploadV2({
+        channel_id: channel,
+        thread_ts: thread,
+        filename: PLATFORM_SENTENCES.restFile,
+        content,
+        initial_comment: PLATFORM_SENTENCES.rest,
+      });
+    } catch (error) {
+      log.warn({ key, ...loggable(error) }, 'the rest of an answer could not be uploaded');
+    }
+  }
+
+  /** The first message travels in the acknowledgement of a command where it still can. */
+  async function reply({ type, thread, responseUrl }: WayOfReply, card: Card, acknowledge: Acknowledge, key: string) {
+    const [first, ...others] = messagesOf(card).map(privately(thread));
+    if (!first) return;
+    const isShown = type === 'command' && (await acknowledge(first));
+    for (const message of isShown ? others : [first, ...others]) await respondTo(responseUrl, message, key);
+  }
+
+  async function fromCard(delivery: Delivery, way: WayOfCard, answer: Answer): Promise<void> {
+    const { origin, ts, trigger, name } = way;
+    const { key } = delivery;
+    switch (answer.place) {
+      case 'nowhere':
+        return;
+      case 'here':
+        await post(delivery, origin.channel, origin.thread ?? ts, answer.card);
+        return;
+      case 'private':
+        for (const message of messagesOf(answer.card)) {
+          await respondTo(origin.responseUrl, { ...privately(origin.thread)(message), replace_original: false }, key);
+        }
+        return;
+      case 'replace':
+        return replace(origin, answer.card, key);
+      case 'edit': {
+        const { overflow, ...message } = renderCard(answer.card);
+        await respondTo(origin.responseUrl, { ...inThread(origin.thread), replace_original: true, ...message }, key);
+        if (overflow !== undefined) await upload(origin.channel, origin.thread ?? ts, overflow, key);
+        return;
+      }
+      case 'share':
+        await share(delivery, origin, name, trigger, answer);
+        if (answer.aside) await replace(origin, answer.aside, key);
+        return;
+      case 'form':
+        if (answer.form) await client.views.open({ trigger_id: trigger, view: renderForm(answer.form, origin) });
+        return;
+    }
+  }
+
+  /** A private card becomes another one. */
+  async function replace({ thread, responseUrl }: WayOfCard['origin'], card: Card, key: string): Promise<void> {
+    for (const [index, message] of messagesOf(card).map(privately(thread)).entries()) {
+      await respondTo(responseUrl, { ...message, replace_original: index === 0 }, key);
+    }
+  }
+
+  async function fromModal(delivery: Delivery, way: WayOfModal, answer: Answer): Promise<void> {
+    const { origin, view, hash, trigger, name } = way;
+    const shown = (card: Card) => update(view, renderModal(card, origin), hash);
+    switch (answer.place) {
+      case 'nowhere':
+        return;
+      case 'here':
+      case 'edit':
+      case 'replace':
+        return shown(answer.card);
+      case 'private':
+        return push(trigger, renderModal(answer.card, origin)).catch(() => shown(answer.card));
+      case 'share':
+        await share(delivery, origin, name, trigger, answer);
+        if (answer.aside) await shown(answer.aside);
+        return;
+      case 'form':
+        if (answer.form) await update(view, renderForm(answer.form, origin), hash);
+        return;
+    }
+  }
+
+  async function fromHome(way: WayOfHome, { place, form, card }: Answer): Promise<void> {
+    if (place === 'form' && form && way.trigger !== undefined) {
+      await client.views.open({ trigger_id: way.trigger, view: renderForm(form, way.origin) });
+      return;
+    }
+    await publish(way, card, way.isStart);
+  }
+
+  async function fromForm(delivery: Delivery, way: WayOfForm, { place, card }: Answer, acknowledge: Acknowledge) {
+    if (place === 'here') {
+      await acknowledge();
+      await post(delivery, way.origin.channel, way.origin.thread ?? way.origin.part, card);
+      return;
+    }
+    const view = renderModal(card, way.origin);
+    if (!(await acknowledge({ response_action: 'update', view }))) await update(way.view, view);
+  }
+
+  /**
+   * Puts a card before everybody where the person alone saw it. In the channel it starts a thread of its own; in a thread,
+   * which goes on with what it knows, its buttons carry what it starts from. Where the bot may not post, Slack lets it in
+   * through the response_url, and does not say as which message.
+   */
+  async function share(
+    delivery: Delivery,
+    origin: Origin,
+    name: string,
+    trigger: string,
+    answer: Answer,
+  ): Promise<void> {
+    const card = signed(answer.card, name);
+    const { channel, thread, responseUrl } = origin;
+    const part = `shared-${trigger}`;
+    const continueIn = async (of: string) => answer.continueIn?.(threadKey(team, channel, of));
+    try {
+      if (thread !== undefined) await continueIn(part);
+      const ts = await post(delivery, channel, thread, card, thread === undefined ? undefined : part);
+      if (thread === undefined) await continueIn(ts);
+    } catch (error) {
+      if (failureOf(error).type !== 'refused' || responseUrl === undefined) throw error;
+      await continueIn(part);
+      for (const { text, blocks } of messagesOf(card)) {
+        const message = { text, blocks: withPart(blocks, part), ...inThread(thread) };
+        await respondTo(
+          responseUrl,
+          { ...message, response_type: 'in_channel', replace_original: false },
+          delivery.key,
+        );
+      }
+    }
+  }
+
+  async function say({ way, acknowledge }: Omit<Errand, 'delivery'>, sentence: string): Promise<void> {
+    switch (way.type) {
+      case 'words':
+        return sayTo(way, sentence);
+      case 'command':
+      case 'shortcut':
+        return reply(way, sentenceCard(sentence), acknowledge, '');
+      case 'card': {
+        const [message] = messagesOf(sentenceCard(sentence)).map(privately(way.origin.thread));
+        if (message) await respondTo(way.origin.responseUrl, { ...message, replace_original: false }, '');
+        return;
+      }
+      case 'modal':
+        return update(way.view, renderModal(sentenceCard(sentence), way.origin));
+      case 'home':
+        return publish({ ...way, hash: undefined }, sentenceCard(sentence), false);
+      case 'form': {
+        const shown = updated(way, sentence);
+        if (!(await acknowledge(shown))) await update(way.view, shown.view);
+        return;
+      }
+    }
+  }
+
+  async function sayTo({ channel, thread, person, isDirect }: WayOfWords, sentence: string): Promise<void> {
+    const { text, blocks } = renderCard(sentenceCard(sentence));
+    const message = { channel, thread_ts: thread, text, blocks };
+    if (isDirect) await client.chat.postMessage(message);
+    else await client.chat.postEphemeral({ ...message, user: person });
+  }
+
+  /** Where it is not known whether a private reply arrived, it is not sent again. */
+  async function respondTo(url: string, response: Parameters<Respond>[1], key: string): Promise<void> {
+    if (!(await respond(url, response))) log.warn({ key }, 'private reply unclear');
+  }
+
+  /** Somebody who closed the view, or pressed twice, has nothing to see any more. */
+  async function update(id: string, view: types.ModalView, hash?: string): Promise<void> {
+    await unlessGone(client.views.update({ view_id: id, view, ...(hash === undefined ? {} : { hash }) }));
+  }
+
+  async function push(trigger: string, view: types.ModalView): Promise<void> {
+    await client.views.push({ trigger_id: trigger, view });
+  }
+
+  async function publish({ person, hash }: WayOfHome, card: Card, isStart: boolean): Promise<void> {
+    const view = renderHome(card, isStart);
+    await unlessGone(client.views.publish({ user_id: person, view, ...(hash === undefined ? {} : { hash }) }));
+  }
+
+  async function unlessGone(call: Promise<unknown>): Promise<void> {
+    try {
+      await call;
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.type !== 'refused' || !GONE.has(failure.code)) throw error;
+      log.debug({ code: failure.code }, 'the view is gone');
+    }
+  }
+}
+
+const GONE: ReadonlySet<string> = new Set(['hash_conflict', 'not_found', 'view_not_found']);
+
+function updated({ origin }: WayOfForm, sentence: string) {
+  return { response_action: 'update', view: renderModal(sentenceCard(sentence), origin) } as const;
+}
+
+/** A card as private messages: what is cut of the first goes on in more, as far as a response_url can be used. */
+function messagesOf(card: Card): SlackMessage[] {
+  const first = renderCard(card);
+  if (first.overflow === undefined) return [first];
+  const pages = pagesOf(first.overflow).map(linesCard);
+  // Where even all uses do not suffice, the last one shows it.
+  const shown = pages.length < MAX_RESPONSES ? pages : [...pages.slice(0, MAX_RESPONSES - 2), sentenceCard('…')];
+  return [first, ...shown.map((page) => renderCard(page))];
+}
+
+/** The lines of a long text, in parts that each fit a message. */
+function pagesOf(text: string): readonly (readonly string[])[] {
+  const pages: string[][] = [];
+  let room = 0;
+  for (const line of text.split('\n').flatMap((whole) => whole.match(/.{1,2000}/gsu) ?? [])) {
+    const chars = JSON.stringify(line).length + CHARS_BESIDE_A_LINE;
+    if (chars > room) {
+      pages.push([]);
+      room = MAX_BLOCKS_CHARS * 0.9;
+    }
+    pages.at(-1)?.push(line);
+    room -= chars;
+  }
+  return pages;
+}
+
+/** What stands around a line in serialized blocks, roughly. */
+const CHARS_BESIDE_A_LINE = 80;
+
+function linesCard(lines: readonly string[]): Card {
+  return { elements: [{ type: 'prose', prose: lines.map((line) => paragraph(line)) }] };
+}
+
+function sentenceCard(sentence: string): Card {
+  return { elements: [{ type: 'prose', prose: [paragraph(sentence)] }] };
+}
+
+function signed(card: Card, name: string): Card {
+  return { elements: [...card.elements, { type: 'note', text: `${PLATFORM_SENTENCES.sharedBy} ${name}` }] };
+}
+
+function privately(thread: string | undefined) {
+  return ({ text, blocks }: SlackMessage) =>
+    ({ response_type: 'ephemeral', ...inThread(thread), text, blocks }) as const;
+}
+
+function inThread(thread: string | undefined): { readonly thread_ts?: string } {
+  return thread === undefined ? {} : { thread_ts: thread };
+}
+
+/** The blocks, those that can be pressed with the exchange that they belong to. */
+function withPart(blocks: readonly types.KnownBlock[], part: string): types.KnownBlock[] {
+  return blocks.map((block, position) => ({ ...block, block_id: blockIdOf(part, position) }));
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { slackManifest } from '../src/platforms/slack/manifest.ts';
+import { createDiscordServer, type DiscordServer } from '../src/playground/discord/discord.ts';
+import { createSlackServer, type SlackServer } from '../src/playground/slack/slack-server.ts';
+import { runNode, startNode } from './child.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
+/** Nothing listens there. */
+const NOBODY = 'http://127.0.0.1:9/api';
+
+describe('the running bot with tokens', () => {
+  let slack: SlackServer;
+  let discord: DiscordServer;
+  beforeAll(async () => {
+    slack = createSlackServer({ manifest: slackManifest({ mentionsOnly: false }) });
+    discord = createDiscordServer({ times: { identifyIntervalMs: 0 } });
+    await Promise.all([slack.start(), discord.start()]);
+  });
+  afterAll(() => Promise.all([slack.stop(), discord.stop()]));
+
+  const onSlack = () => ({
+    SLACK_BOT_TOKEN: slack.botToken(),
+    SLACK_APP_TOKEN: slack.app.appToken,
+    SLACK_API_URL: slack.apiUrl(),
+  });
+  const onDiscord = () => ({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl() });
+  const common = () => ({ DATABASE_FILE: join(temporaryFolder(), 'versus.sqlite'), LOG_LEVEL: 'info' });
+
+  it('answers on both platforms, logs no word and no token, and ends with 0 when it is told to stop', async () => {
+    const bot = startNode([MAIN], { ...common(), ...onSlack(), ...onDiscord() }, temporaryFolder());
+    await bot.says('"platform":"slack"', 'stderr');
+    await bot.says('"platform":"discord"', 'stderr');
+    const seen = await slack.as('Ada').mention('#general', 'is django any good for websockets?');
+    expect(seen.messages.at(-1)?.shown).toContain('Channels');
+    const answer = await (await discord.person('ann').direct().send('is django any good for websockets?')).answer();
+    expect(answer.text).toContain('Channels');
+    bot.process.kill('SIGTERM');
+    const { code, stdout, stderr } = await bot.ended;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toContain('"stopped"');
+    for (const word of ['websockets', slack.botToken(), slack.app.appToken, discord.token])
+      expect(stderr).not.toContain(word);
+  }, 20_000);
+
+  it('works on one platform while the other cannot be reached, and says so', async () => {
+    const bot = startNode(
+      [MAIN],
+      { ...common(), ...onSlack(), DISCORD_TOKEN: discord.token, DISCORD_API_URL: NOBODY },
+      temporaryFolder(),
+    );
+    await bot.says('"platform":"slack"', 'stderr');
+    await bot.says('platform cannot start', 'stderr');
+    const seen = await slack.as('Ada').mention('#general', 'what is django');
+    expect(seen.messages.at(-1)?.isByApp).toBe(true);
+    bot.process.kill('SIGTERM');
+    const { code, stderr } = await bot.ended;
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/"reason":"discord: [^"]*DISCORD_API_URL/);
+  }, 20_000);
+
+  it.each([
+    [
+      'tokens that are not known',
+      () => ({ ...onSlack(), SLACK_BOT_TOKEN: 'xoxb-unknown', ...onDiscord(), DISCORD_TOKEN: 'a.b.unknown' }),
+    ],
+    [
+      'servers that cannot be reached',
+      () => ({ ...onSlack(), SLACK_API_URL: NOBODY, ...onDiscord(), DISCORD_API_URL: NOBODY }),
+    ],
+  ])(
+    'ends with 2 and a line for each platform: %s',
+    async (_, environment) => {
+      const { code, stdout, stderr } = await runNode(
+        [MAIN],
+        { ...common(), LOG_LEVEL: 'silent', ...environment() },
+        temporaryFolder(),
+      );
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr.trimEnd().split('\n')).toEqual([
+        expect.stringMatching(/^versus: slack: .*SLACK_(?:BOT_TOKEN|API_URL)/),
+        expect.stringMatching(/^versus: discord: .*DISCORD_(?:TOKEN|API_URL)/),
+      ]);
+      expect(stderr).not.toMatch(/xoxb-unknown|a\.b\.unknown/);
+    },
+    20_000,
+  );
+
+  it('ends at once on a second signal', async () => {
+    const bot = startNode([MAIN], { ...common(), ...onSlack() }, temporaryFolder());
+    await bot.says('"platform":"slack"', 'stderr');
+    bot.process.kill('SIGTERM');
+    bot.process.kill('SIGTERM');
+    const { code } = await bot.ended;
+    expect([0, 1]).toContain(code);
+  }, 20_000);
+});

@@ -1,0 +1,409 @@
+import { describe, expect, it } from 'vitest';
+import type { Host } from '../../../src/platforms/platform.ts';
+import { clientOptions } from '../../../src/platforms/slack/client.ts';
+import { PLATFORM_SENTENCES } from '../../../src/platforms/wording.ts';
+import { objectIn, textIn } from '../../../src/playground/slack/json.ts';
+import type { SlackServer } from '../../../src/playground/slack/slack-server.ts';
+import { freePort, type Mode, postedIn, theCard, troubles, type Versus, versusHere } from './versus.ts';
+
+const QUESTION = 'is django any good for websockets?';
+const MODES = ['socket', 'http'] as const;
+
+/** Waits until the bot has posted so many messages in a channel. */
+async function posts(slack: SlackServer, channel: string, count: number): Promise<void> {
+  await expect.poll(() => postedIn(slack, channel).length, { timeout: 4000 }).toBe(count);
+}
+
+/** What became of the parcels with this name, as the server saw it: how often it was sent. */
+function sent(slack: SlackServer, name: string): number {
+  return slack.log.entries().filter((entry) => entry.from === 'slack' && entry.name === name && entry.over !== 'api')
+    .length;
+}
+
+function messagesOf({ log }: Versus): readonly string[] {
+  return troubles(log).map(({ message }) => message);
+}
+
+describe.each(MODES)('in %s mode', (mode: Mode) => {
+  it('a notice of a rate limit is acknowledged, logged, and ends nothing', async () => {
+    const versus = await versusHere({ mode });
+    const { slack } = versus;
+    const notice = { type: 'app_rate_limited', token: 't', team_id: 'T', minute_rate_limited: 1, api_app_id: 'A' };
+    expect((await slack.deliver({ kind: 'event', name: 'app_rate_limited', body: notice })).kind).toBe('acknowledged');
+    expect(messagesOf(versus)).toEqual(['slack holds events back for a minute, because there are more than it allows']);
+    expect(theCard(await slack.as('Ada').mention('#general', QUESTION)).shown).toContain('Django');
+  });
+
+  it('an event is acknowledged once it was accepted, not before, and not when that fails', async () => {
+    const accepting = Promise.withResolvers<void>();
+    let refusals = 1;
+    const accept =
+      (host: Host): Host['accept'] =>
+      async (delivery) => {
+        await accepting.promise;
+        refusals -= 1;
+        if (refusals >= 0) throw new Error('no room for Zebedee');
+        return host.accept(delivery);
+      };
+    const versus = await versusHere({
+      mode,
+      host: (host) => ({ accept: accept(host) }),
+      server: { deadlines: { ackMs: 400, retryMs: [20, 20, 20] } },
+    });
+    const { slack } = versus;
+    const asking = slack.as('Ada').mention('#general', QUESTION, { quietMs: 150 });
+    await expect.poll(() => sent(slack, 'app_mention')).toBe(1);
+    expect(slack.log.entries().filter(({ from, name }) => from === 'app' && name === 'acknowledgement')).toEqual([]);
+    accepting.resolve();
+    await asking;
+    await posts(slack, '#general', 1);
+    expect(messagesOf(versus)).toEqual(['a delivery could not be accepted']);
+    expect(JSON.stringify(versus.log)).not.toContain('Zebedee');
+  }, 8000);
+
+  it('a command that cannot be accepted is answered with an apology', async () => {
+    const versus = await versusHere({ mode, host: () => ({ accept: () => Promise.reject(new Error('no room')) }) });
+    const seen = await versus.slack.as('Ada').command('#general', '/versus help');
+    expect(theCard(seen)).toMatchObject({ isPrivate: true, shown: PLATFORM_SENTENCES.apology });
+  });
+
+  it.each(['app_mention', '/versus', 'block_actions'])('what comes twice is answered once: %s', async (name) => {
+    const versus = await versusHere({ mode });
+    const ada = versus.slack.as('Ada');
+    const card = theCard(await ada.mention('#general', QUESTION));
+    versus.slack.faults.deliveries({ kind: 'redeliver' }, 1, name);
+    const act = {
+      app_mention: () => ada.mention('#general', 'cons of node'),
+      '/versus': () => ada.command('#general', '/versus help'),
+      block_actions: () => ada.press(card, 'More'),
+    };
+    const before = sent(versus.slack, name);
+    theCard(
+      await (name === 'app_mention' ? act.app_mention() : name === '/versus' ? act['/versus']() : act.block_actions()),
+    );
+    expect(sent(versus.slack, name)).toBe(before + 2);
+    expect(troubles(versus.log)).toEqual([]);
+  });
+});
+
+describe('a post whose answer was lost', () => {
+  it.each([
+    ['the connection broke', 'reset'],
+    ['Slack broke', 'server-error'],
+    ['no answer came in time', 'hang'],
+  ] as const)('is found, and not repeated, when %s after it was stored', async (_what, kind) => {
+    const versus = await versusHere();
+    versus.slack.faults.api('chat.postMessage', { kind, isStored: true });
+    theCard(await versus.slack.as('Ada').mention('#general', QUESTION, { quietMs: 800 }));
+    expect(postedIn(versus.slack, '#general')).toHaveLength(1);
+    expect(versus.slack.log.calls('chat.postMessage')).toHaveLength(1);
+    expect(versus.slack.log.calls('conversations.replies')).toHaveLength(1);
+    expect(troubles(versus.log)).toEqual([]);
+  });
+
+  it('is posted again when it was not stored', async () => {
+    const versus = await versusHere();
+    versus.slack.faults.api('chat.postMessage', { kind: 'server-error', isStored: false }, { times: 2 });
+    theCard(await versus.slack.as('Ada').mention('#general', QUESTION, { quietMs: 300 }));
+    expect(versus.slack.log.calls('chat.postMessage')).toHaveLength(3);
+    expect(versus.slack.log.calls('conversations.replies')).toHaveLength(2);
+  });
+
+  it('is found behind more messages than one page has', async () => {
+    const versus = await versusHere();
+    const { slack } = versus;
+    const root = await slack.as('Grace').send('#general', 'Well?', { patienceMs: 20 });
+    const thread = root.sent?.ts ?? '';
+    const { channel = '' } = root.sent ?? {};
+    for (let count = 0; count < 20; count++)
+      slack.world.post({ channel, thread, by: slack.as('Grace').person.id, text: 'me too' });
+    slack.faults.api('chat.postMessage', { kind: 'reset', isStored: true });
+    theCard(await slack.as('Ada').mention('#general', QUESTION, { thread, quietMs: 300 }));
+    expect(slack.log.calls('chat.postMessage')).toHaveLength(1);
+    expect(slack.log.calls('conversations.replies')).toHaveLength(2);
+  });
+
+  it('is found in the channel itself, where it was shared', async () => {
+    const versus = await versusHere();
+    const ada = versus.slack.as('Ada');
+    const card = theCard(await ada.command('#general', '/versus cons of node'));
+    versus.slack.faults.api('chat.postMessage', { kind: 'reset', isStored: true });
+    await ada.press(card, 'Share with the channel', { quietMs: 300 });
+    expect(postedIn(versus.slack, '#general')).toHaveLength(1);
+    expect(versus.slack.log.calls('conversations.history')).toHaveLength(1);
+  });
+
+  it('is not repeated where the bot may not look for it; the person is told that something went wrong', async () => {
+    const versus = await versusHere({ mentionsOnly: true });
+    versus.slack.faults.api('chat.postMessage', { kind: 'reset', isStored: false });
+    const seen = await versus.slack.as('Ada').mention('#general', QUESTION, { quietMs: 200 });
+    expect(theCard(seen)).toMatchObject({ isPrivate: true, shown: PLATFORM_SENTENCES.apology });
+    expect(versus.slack.log.calls('chat.postMessage')).toHaveLength(1);
+    expect(messagesOf(versus)).toEqual(['a delivery could not be answered']);
+  });
+
+  it('is given up after three tries, with an apology', async () => {
+    const versus = await versusHere();
+    versus.slack.faults.api('chat.postMessage', { kind: 'server-error', isStored: false }, { times: 9 });
+    const seen = await versus.slack.as('Ada').mention('#general', QUESTION, { quietMs: 400 });
+    expect(theCard(seen)).toMatchObject({ isPrivate: true, shown: PLATFORM_SENTENCES.apology });
+    expect(versus.slack.log.calls('chat.postMessage')).toHaveLength(3);
+  });
+});
+
+describe('a rate limit', () => {
+  it('of one channel holds back what comes there, in its order, and nothing else', async () => {
+    const { slack } = await versusHere();
+    const [general] = slack.world.conversations(slack.as('Ada').person.workspace);
+    slack.faults.api(
+      'chat.postMessage',
+      { kind: 'rate-limited', retryAfterSeconds: 1 },
+      { channel: general?.id ?? '' },
+    );
+    const start = performance.now();
+    const held = Promise.all([
+      slack.as('Ada').mention('#general', 'cons of node', { patienceMs: 1500, quietMs: 300 }),
+      slack.as('Ada').mention('#general', 'cons of django', { patienceMs: 1500, quietMs: 300 }),
+    ]);
+    const other = await slack.as('Grace').mention('#random', QUESTION);
+    expect(theCard(other).shown).toContain('Django');
+    expect(performance.now() - start).toBeLessThan(900);
+    expect(postedIn(slack, '#general')).toEqual([]);
+    await held;
+    await posts(slack, '#general', 2);
+    expect(performance.now() - start).toBeGreaterThan(990);
+    const [first, second] = postedIn(slack, '#general');
+    expect([first?.startsWith('Node.js leaves'), second?.startsWith('Node.js leaves')]).toEqual([true, false]);
+  });
+
+  it('that does not say how long it lasts is waited for, a little longer each time', async () => {
+    const versus = await versusHere();
+    versus.slack.faults.api('chat.postMessage', { kind: 'rate-limited' }, { times: 3 });
+    theCard(await versus.slack.as('Ada').mention('#general', QUESTION, { quietMs: 500 }));
+    const times = versus.slack.log.entries().filter(({ from, name }) => from === 'app' && name === 'chat.postMessage');
+    const pauses = times.slice(1).map(({ atMs }, index) => atMs - (times[index]?.atMs ?? 0));
+    expect(pauses).toHaveLength(3);
+    for (const [index, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(60 * 2 ** index - 5);
+    expect(troubles(versus.log)).toEqual([]);
+  });
+});
+
+describe('what is sent once', () => {
+  it.each([
+    ['broke', { kind: 'server-error', isStored: false }],
+    ['is limited', { kind: 'rate-limited', retryAfterSeconds: 1 }],
+  ] as const)('is not sent again when the call of a view %s', async (_how, fault) => {
+    const versus = await versusHere();
+    versus.slack.faults.api('views.publish', fault);
+    const seen = await versus.slack.as('Ada').openHome({ patienceMs: 300, quietMs: 100 });
+    expect(versus.slack.log.calls('views.publish')).toHaveLength(2);
+    expect(seen.home?.shown).toBe(PLATFORM_SENTENCES.apology);
+    expect(messagesOf(versus)).toEqual(['a delivery could not be answered']);
+  });
+
+  it('never waits without a limit, never tries again by itself, and never sets headers of its own', () => {
+    expect(clientOptions('http://127.0.0.1/', 700)).toMatchObject({
+      timeout: 700,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    });
+    expect(clientOptions('http://127.0.0.1/', 700)).not.toHaveProperty('headers');
+  });
+});
+
+describe('who asks', () => {
+  it('is nobody, so no event waits: the bot asks who it is once, when it starts', async () => {
+    const { slack } = await versusHere();
+    slack.faults.api('auth.test', { kind: 'hang', isStored: false }, { times: 9 });
+    theCard(await slack.as('Ada').mention('#general', QUESTION));
+    theCard(await slack.as('Ada').command('#general', '/versus help'));
+    expect(slack.log.calls('auth.test')).toHaveLength(1);
+  });
+});
+
+describe('loops', () => {
+  it('cannot begin: the bot hears neither itself, nor its edits, nor other bots', async () => {
+    const handled: string[] = [];
+    const { slack } = await versusHere({
+      host: (host) => ({
+        accept: (delivery) => {
+          handled.push(delivery.arrival.type);
+          return host.accept(delivery);
+        },
+      }),
+    });
+    const ada = slack.as('Ada');
+    const card = theCard(await ada.mention('#general', 'jobs and monitoring'));
+    const edited = theCard(await ada.press(card, 'How do background jobs work in each?'));
+    expect(edited.isEdited).toBe(true);
+    const bot = slack.world.addPerson({ workspace: ada.person.workspace, name: 'Helper', isGuest: false, bot: 'B9' });
+    const me = slack.app.installIn(ada.person.workspace)?.user.id ?? '';
+    slack.world.post({ channel: card.channel, by: bot.id, text: `<@${me}> ${QUESTION}` });
+    slack.world.post({ channel: card.channel, thread: card.thread, by: bot.id, text: QUESTION });
+    await ada.edit({ channel: card.channel, ts: card.thread ?? '' }, 'changed', { patienceMs: 50 });
+    expect(handled).toEqual(['mention', 'mention', 'press']);
+    expect(postedIn(slack, '#general')).toHaveLength(1);
+  });
+});
+
+describe('an answer that takes long', () => {
+  const slowly = (ms: number) => (host: Host) => ({
+    handle: async (delivery: Parameters<Host['handle']>[0]) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return host.handle(delivery);
+    },
+  });
+
+  it('to a command is acknowledged in time, and comes afterwards', async () => {
+    const { slack } = await versusHere({ host: slowly(250), timing: { acknowledgeMs: 60 } });
+    const seen = await slack.as('Ada').command('#general', '/versus help');
+    expect(seen.acknowledged).toBe('acknowledged');
+    expect(theCard(seen)).toMatchObject({ isPrivate: true, shown: expect.stringContaining('Ask me') });
+  });
+
+  it('to a form shows that it comes, and then the answer', async () => {
+    const { slack } = await versusHere({ host: slowly(250), timing: { acknowledgeMs: 60 } });
+    const ada = slack.as('Ada');
+    const card = theCard(await ada.command('#general', '/versus verdict'));
+    const { modal } = await ada.press(card, 'Describe the project');
+    if (!modal) throw new Error('No form opened.');
+    const submitting = ada.submit(
+      modal,
+      { 'What must it do, and who builds it?': 'live chat, python team' },
+      { quietMs: 400 },
+    );
+    await expect.poll(() => ada.modal()?.shown).toBe(PLATFORM_SENTENCES.moment);
+    expect((await submitting).modal?.shown).toContain('Leaning to Django');
+  });
+
+  it('comes too late for a form to open: the person is told so', async () => {
+    const versus = await versusHere({ host: slowly(120), server: { deadlines: { triggerMs: 50 } } });
+    const ada = versus.slack.as('Ada');
+    const card = theCard(await ada.command('#general', '/versus verdict'));
+    const seen = await ada.press(card, 'Describe the project');
+    expect(seen.modal).toBeUndefined();
+    expect(theCard(seen)).toMatchObject({ isPrivate: true, shown: PLATFORM_SENTENCES.apology });
+    expect(troubles(versus.log)).toMatchObject([{ about: { code: 'expired_trigger_id' } }]);
+  });
+});
+
+describe('an error of the bot', () => {
+  const failing = () => ({ handle: () => Promise.reject(new Error('Zebedee has no room')) });
+
+  it.each([
+    ['a mention', (slack: SlackServer) => slack.as('Ada').mention('#general', QUESTION)],
+    ['a direct message', (slack: SlackServer) => slack.as('Ada').direct(QUESTION)],
+    ['a command', (slack: SlackServer) => slack.as('Ada').command('#general', '/versus help')],
+    ['Home', (slack: SlackServer) => slack.as('Ada').openHome()],
+  ])('in %s is shown as one apology, and logged without words', async (_where, act) => {
+    const versus = await versusHere({ host: failing });
+    const seen = await act(versus.slack);
+    const shown = [...seen.messages, ...(seen.home ? [seen.home] : [])].map((one) => one.shown);
+    expect(shown).toEqual([PLATFORM_SENTENCES.apology]);
+    expect(seen.messages.every(({ isPrivate, channel }) => isPrivate || channel.startsWith('D'))).toBe(true);
+    expect(troubles(versus.log)).toMatchObject([
+      { level: 'error', about: { key: expect.stringMatching(/^slack:T/), error: 'Error' } },
+    ]);
+    expect(JSON.stringify(versus.log)).not.toMatch(/Zebedee|websockets|xox/);
+  });
+
+  it('in words that nobody meant for it is shown to nobody', async () => {
+    const versus = await versusHere({ host: failing });
+    const root = await versus.slack.as('Ada').send('#general', 'So?', { patienceMs: 30 });
+    const seen = await versus.slack
+      .as('Ada')
+      .send('#general', QUESTION, { thread: root.sent?.ts ?? '', patienceMs: 80 });
+    expect(seen.messages).toEqual([]);
+    expect(messagesOf(versus)).toEqual(['a delivery could not be answered']);
+  });
+});
+
+describe('a private reply', () => {
+  it('of which nobody knows whether it arrived is not sent again, and this is logged', async () => {
+    const versus = await versusHere({ timing: { callMs: 100 } });
+    const card = theCard(await versus.slack.as('Ada').mention('#general', QUESTION));
+    const body = pressWith(versus.slack, card, `http://127.0.0.1:${await freePort()}/response/none`);
+    expect((await versus.slack.deliver(body)).kind).toBe('acknowledged');
+    await expect.poll(() => messagesOf(versus)).toEqual(['private reply unclear']);
+  });
+
+  it('that Slack refuses is logged by its status', async () => {
+    const versus = await versusHere();
+    const card = theCard(await versus.slack.as('Ada').mention('#general', QUESTION));
+    await versus.slack.deliver(pressWith(versus.slack, card, `${versus.slack.origin()}/response/unknown`));
+    await expect
+      .poll(() => troubles(versus.log))
+      .toMatchObject([
+        { message: 'a delivery could not be answered', about: { error: 'ResponseRefused404' } },
+        { message: 'a sentence could not be said', about: { error: 'ResponseRefused404' } },
+      ]);
+  });
+
+  function pressWith(slack: SlackServer, card: ReturnType<typeof theCard>, url: string) {
+    const { person } = slack.as('Ada');
+    return {
+      kind: 'interaction',
+      name: 'block_actions',
+      body: {
+        type: 'block_actions',
+        user: { id: person.id, name: 'ada', team_id: person.workspace },
+        team: { id: person.workspace },
+        trigger_id: '1.2.3',
+        response_url: url,
+        container: { type: 'message', message_ts: card.ts, channel_id: card.channel, thread_ts: card.thread },
+        actions: [{ type: 'button', action_id: 'press:1:0', block_id: 'b', value: 'v1:help' }],
+      },
+    } as const;
+  }
+});
+
+describe('a shortcut', () => {
+  it('on a message without words says so, privately', async () => {
+    const { slack, log } = await versusHere();
+    const files = [{ name: 'a.png', content: 'a' }];
+    const root = await slack.as('Grace').send('#general', '', { files, patienceMs: 30 });
+    const seen = await slack
+      .as('Ada')
+      .useMessageShortcut('Ask Versus about this', { channel: '#general', ts: root.sent?.ts ?? '' });
+    expect(theCard(seen)).toMatchObject({ isPrivate: true, shown: PLATFORM_SENTENCES.noWords });
+    expect(troubles(log)).toEqual([]);
+  });
+});
+
+describe('a press in a view', () => {
+  it('that changed meanwhile shows nothing and troubles nobody', async () => {
+    const versus = await versusHere();
+    const ada = versus.slack.as('Ada');
+    const { home } = await ada.openHome();
+    if (!home) throw new Error('There is no Home.');
+    await Promise.all([ada.press(home, 'Real time and async'), ada.press(home, 'Databases')]);
+    expect(ada.home()?.buttons.length).toBeLessThan(8);
+    expect(troubles(versus.log)).toEqual([]);
+  });
+
+  it('on the thumb of an answer is thanked on top of the card, which stays', async () => {
+    const { slack, log } = await versusHere();
+    const ada = slack.as('Ada');
+    const ask = theCard(await ada.command('#general', '/versus verdict'));
+    const { modal } = await ada.press(ask, 'Describe the project');
+    const filled = { 'What must it do, and who builds it?': 'five page brochure site for a bakery' };
+    const verdict = modal && (await ada.submit(modal, filled)).modal;
+    const topics = verdict && (await ada.press(verdict, 'Topics')).modal;
+    const topic = topics && (await ada.press(topics, 'Real time and async')).modal;
+    const answer = topic && (await ada.press(topic, 'Can Django do real time?')).modal;
+    const thanks = answer && (await ada.press(answer, '👍')).modal;
+    expect(thanks?.shown).toContain('Thanks, noted');
+    expect((await ada.close('top', { patienceMs: 40 })).modal?.shown).toBe(answer?.shown);
+    expect(troubles(log)).toEqual([]);
+  });
+});
+
+it('everything that is logged holds neither words nor tokens, and what is posted carries the key of its delivery', async () => {
+  const versus = await versusHere();
+  await versus.slack.as('Ada').mention('#general', `${QUESTION} says Zebedee`);
+  const [call] = versus.slack.log.calls('chat.postMessage').map(objectIn);
+  expect(call).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
+  const operation = textIn(objectIn(objectIn(call?.metadata).event_payload).operation);
+  expect(operation).toMatch(/^slack:T\w+:C\w+:\d+\.\d+$/);
+  expect(JSON.stringify(versus.log)).not.toMatch(/Zebedee|xox|xapp/);
+});
