@@ -5,7 +5,7 @@ import type { Delivery } from './core/delivery.ts';
 import type { Trace } from './core/respond.ts';
 import { EMPTY_THREAD, type ThreadState } from './core/thread.ts';
 import { createReplyBudget, type ReplyLimits } from './reply-budget.ts';
-import type { Store } from './store/store.ts';
+import type { Left, Store } from './store/store.ts';
 
 /** What is told of a delivery once it was handled; holds no words of anybody. */
 export type Handled = {
@@ -44,6 +44,10 @@ export type Bot = {
 /** Keys that are remembered, so that what a platform delivers twice is handled once. */
 const MAX_RECENT_KEYS = 20_000;
 
+/** How often a delivery is handled again because its thread was changed meanwhile. */
+const MAX_ATTEMPTS = 5;
+const NOTHING_SAID = { state: undefined, revision: 0 } as const;
+
 /** The bot: loads the exchanges, converses, commits. `observe` is told of everything that was handled. */
 export function createBot({
   knowledge,
@@ -53,7 +57,7 @@ export function createBot({
   limits,
 }: {
   readonly knowledge: Knowledge;
-  readonly store: Store;
+  readonly store: Pick<Store, 'threads' | 'commits' | 'settings'>;
   readonly now: () => Date;
   readonly observe: (handled: Handled) => void;
   /** A loop breaker; the usual one unless given. */
@@ -74,7 +78,7 @@ export function createBot({
     },
     handle: (delivery) => inTurn(keysNeeded(delivery), () => handleNow(delivery)),
     complete: (text) => complete(text, knowledge),
-    once: (name) => store.once(name, now().getTime()),
+    once: (name) => store.settings.once(name, now().getTime()),
   };
 
   /** Runs the work when all that is pending for these exchanges is done, whether well or not. */
@@ -92,24 +96,10 @@ export function createBot({
   }
 
   async function handleNow(delivery: Delivery): Promise<Answered> {
-    const { key, thread, own, person, at, arrival } = delivery;
+    const { key, thread } = delivery;
     const started = performance.now();
     const moment = now();
-    const keys = keysNeeded(delivery);
-    const exchanges = {
-      open: keys.includes(thread) ? await load(thread) : EMPTY_THREAD,
-      own: keys.includes(own) ? await load(own) : EMPTY_THREAD,
-    };
-    const full = converse(delivery, exchanges, knowledge, moment.toISOString().slice(0, 10));
-    const isWithin = !isWords(arrival) || full.place === 'nowhere' || budget.allows(thread, person, at);
-    const turn: Turn = isWithin ? full : { ...full, place: 'nowhere', changes: {}, notes: [] };
-    const states = [
-      ...(turn.changes.open ? [{ thread, state: turn.changes.open }] : []),
-      ...(turn.changes.own ? [{ thread: own, state: turn.changes.own }] : []),
-    ];
-    if (states.length + turn.notes.length > 0) {
-      await store.commit({ states, notes: turn.notes.map((note) => ({ ...note, thread })), at: moment.getTime() });
-    }
+    const turn = await converseAndKeep(delivery, moment);
     const { intent, decision } = turn.trace;
     observe({
       key,
@@ -119,15 +109,57 @@ export function createBot({
       confidence: decision?.confidence,
       durationMs: performance.now() - started,
     });
-    return { ...turn, continueIn: continuing(turn.shared) };
+    return { ...turn, continueIn: continuing(key, turn.shared) };
   }
 
-  function continuing(state: ThreadState | undefined): Answered['continueIn'] {
-    return state && ((thread) => store.commit({ states: [{ thread, state }], notes: [], at: now().getTime() }));
+  /** Converses again when what it rests on was changed meanwhile; a press does not wait for the words said at that moment. */
+  async function converseAndKeep(delivery: Delivery, moment: Date): Promise<Turn> {
+    const { key, thread, own, person, at, arrival } = delivery;
+    let isWithin: boolean | undefined;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const keys = keysNeeded(delivery);
+      const open = keys.includes(thread) ? await store.threads.load(thread) : NOTHING_SAID;
+      const ownThread = keys.includes(own) && own !== thread ? await store.threads.load(own) : NOTHING_SAID;
+      const exchanges = { open: open.state ?? EMPTY_THREAD, own: ownThread.state ?? EMPTY_THREAD };
+      const full = converse(delivery, exchanges, knowledge, moment.toISOString().slice(0, 10));
+      isWithin ??= !isWords(arrival) || full.place === 'nowhere' || budget.allows(thread, person, at);
+      const turn: Turn = isWithin ? full : { ...full, place: 'nowhere', changes: {}, notes: [] };
+      const states = [
+        ...(turn.changes.open ? [{ thread, state: turn.changes.open, after: open.revision }] : []),
+        ...(turn.changes.own ? [{ thread: own, state: turn.changes.own, after: ownThread.revision }] : []),
+      ];
+      if (states.length + turn.notes.length === 0) return turn;
+      const notes = turn.notes.map((note) => ({ ...note, thread }));
+      switch (await keep(key, { states, notes }, moment)) {
+        case 'kept':
+          return turn;
+        case 'seen':
+          // Another process took the same delivery, and answers it.
+          return { ...turn, place: 'nowhere', shared: undefined };
+        case 'changed':
+      }
+    }
+    throw new Error(`the thread was changed ${MAX_ATTEMPTS} times while one delivery was handled`);
   }
 
-  async function load(thread: string): Promise<ThreadState> {
-    return (await store.loadThread(thread)) ?? EMPTY_THREAD;
+  function continuing(key: string, state: ThreadState | undefined): Answered['continueIn'] {
+    return (
+      state &&
+      (async (thread) => {
+        for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+          const { revision } = await store.threads.load(thread);
+          const states = [{ thread, state, after: revision }];
+          if ((await keep(`${key} continued in ${thread}`, { states, notes: [] }, now())) !== 'changed') return;
+        }
+      })
+    );
+  }
+
+  /** Keeps what a delivery leaves behind; `changed` when a state was changed since it was loaded. */
+  async function keep(key: string, left: Omit<Left, 'posts'>, moment: Date): Promise<'kept' | 'seen' | 'changed'> {
+    const at = moment.getTime();
+    const { outcome } = await store.commits.keep({ key, ...left, posts: [], holder: 'bot', at, until: at });
+    return outcome;
   }
 }
 

@@ -11,6 +11,12 @@ const SLACK_PORT = 3000;
 const schema = z.object({
   KNOWLEDGE_DIR: z.string().default(join(ROOT, 'knowledge')),
   DATABASE_FILE: z.string().default(join(ROOT, 'data', 'versus.sqlite')),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\/\S+$/, {
+      error: 'expected an address of PostgreSQL: postgres://user:password@host/database',
+    })
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('warn'),
   SLACK_BOT_TOKEN: token('xoxb-', 'the Bot User OAuth Token of "OAuth & Permissions"').optional(),
   SLACK_APP_TOKEN: token('xapp-', 'an App-Level Token of "Basic Information"').optional(),
@@ -30,8 +36,8 @@ const schema = z.object({
 export type Config = {
   /** Folder with the pack's folder in it. */
   readonly knowledgeDir: string;
-  /** The SQLite file; `:memory:` keeps nothing. */
-  readonly databaseFile: string;
+  /** The SQLite file, in which `:memory:` keeps nothing, or the address of a PostgreSQL database. */
+  readonly database: { readonly file: string } | { readonly url: string };
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** What was set and has no effect. */
   readonly warnings: readonly string[];
@@ -93,7 +99,7 @@ export function readConfig(environment: Environment): Config {
   const { data } = parsed;
   return {
     knowledgeDir: data.KNOWLEDGE_DIR,
-    databaseFile: data.DATABASE_FILE,
+    database: data.DATABASE_URL === undefined ? { file: data.DATABASE_FILE } : { url: data.DATABASE_URL },
     logLevel: data.LOG_LEVEL,
     warnings: unknownNames(set),
     slack: slackOf(data),
@@ -110,6 +116,7 @@ export const SECRETS: readonly string[] = [
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
   'DISCORD_TOKEN',
+  'DATABASE_URL',
 ];
 
 function problemAt(name: string, message: string, environment: Environment): string {

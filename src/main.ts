@@ -40,7 +40,7 @@ async function run(): Promise<void> {
     log.error({ reason: `${name}: ${message}` }, 'unhandled rejection');
   });
   const knowledge = loadKnowledge(config.knowledgeDir);
-  const store = await openStore(config.databaseFile);
+  const store = await openStore(config.database);
   const bot = createBot({
     knowledge,
     store,
@@ -61,7 +61,7 @@ async function run(): Promise<void> {
     await supervisor.ended;
   } finally {
     await supervisor.stop(STOP_DEADLINE_MS);
-    await store.close();
+    await store.health.close();
   }
   log.info({}, 'stopped');
   // Runs only while something else keeps the process alive: a connection of a library that was left half open.

@@ -11,7 +11,18 @@ const RULES: readonly { readonly folder: string; readonly may: readonly string[]
   { folder: 'pack/', may: ['pack/', 'core/', 'node:fs', 'node:path', 'node:crypto', 'js-yaml'] },
   {
     folder: 'store/',
-    may: ['store/', 'core/thread.ts', 'type core/', 'kysely', 'zod', 'node:sqlite', 'node:fs', 'node:path'],
+    may: [
+      'store/',
+      'core/thread.ts',
+      'type core/',
+      'kysely',
+      'pg',
+      'zod',
+      'node:sqlite',
+      'node:fs',
+      'node:path',
+      'node:timers/promises',
+    ],
   },
   {
     folder: 'platforms/terminal/',

@@ -11,7 +11,7 @@ describe('the bot', () => {
   it('keeps what a delivery changed before it replies', async () => {
     const { bot, store } = await start();
     const reply = await say(bot, 'verdict: live chat, python team');
-    expect(await store.loadThread('test:w:c:one')).toEqual({
+    expect((await store.threads.load('test:w:c:one')).state).toEqual({
       ...reply.state,
       answered: { person: 'ana', at: NOW.getTime() },
     });
@@ -47,11 +47,11 @@ describe('the bot', () => {
       thread: 'test:w:c:one',
       at: NOW.getTime(),
     };
-    expect(await store.notesSince(NOW.getTime())).toEqual([
+    expect(await store.notes.since(NOW.getTime())).toEqual([
       { ...note, value: 'liked' },
       { ...note, value: 'disliked' },
     ]);
-    expect(await store.notesSince(NOW.getTime() + 1)).toEqual([]);
+    expect(await store.notes.since(NOW.getTime() + 1)).toEqual([]);
   });
 
   it('says that an answer may be outdated from the day after its review is due', async () => {
@@ -70,33 +70,38 @@ describe('the bot', () => {
     const replies = await Promise.all(said.map((text) => say(bot, text)));
     expect(handled.map(({ key }) => key)).toEqual(['key 1', 'key 2', 'key 3']);
     expect(replies.map(({ state }) => state.verdicts.briefs.length)).toEqual([1, 2, 3]);
-    expect(await store.loadThread('test:w:c:one')).toEqual(replies.at(-1)?.state);
+    expect((await store.threads.load('test:w:c:one')).state).toEqual(replies.at(-1)?.state);
   });
 
   it('lets no thread wait for another', async () => {
-    const waiting = Promise.withResolvers<undefined>();
-    const store = await openStore(':memory:');
+    const waiting = Promise.withResolvers<Awaited<ReturnType<Store['threads']['load']>>>();
+    const store = await openStore({ file: ':memory:' });
     const slow: Store = {
       ...store,
-      loadThread: (thread) => (thread === 'test:w:c:slow' ? waiting.promise : store.loadThread(thread)),
+      threads: {
+        load: (thread) => (thread === 'test:w:c:slow' ? waiting.promise : store.threads.load(thread)),
+      },
     };
     const { bot, handled } = await start(NOW, slow);
     const held = say(bot, 'hello', 'slow');
     await say(bot, 'hello', 'other');
     expect(handled.map(({ thread }) => thread)).toEqual(['test:w:c:other']);
-    waiting.resolve(undefined);
+    waiting.resolve({ state: undefined, revision: 0 });
     await held;
     expect(handled.map(({ thread }) => thread)).toEqual(['test:w:c:other', 'test:w:c:slow']);
   });
 
   it('goes on with a thread after a delivery in it failed', async () => {
-    const store = await openStore(':memory:');
+    const store = await openStore({ file: ':memory:' });
     let isFull = true;
     const full: Store = {
       ...store,
-      commit: async (commit) => {
-        if (isFull) throw new Error('no more room');
-        await store.commit(commit);
+      commits: {
+        ...store.commits,
+        keep: async (kept) => {
+          if (isFull) throw new Error('no more room');
+          return store.commits.keep(kept);
+        },
       },
     };
     const { bot } = await start(NOW, full);
@@ -145,7 +150,7 @@ describe('the bot', () => {
   it('fails when the store does, and tells its observer of no reply', async () => {
     const { bot, store, handled } = await start();
     await say(bot, 'what is django');
-    await store.close();
+    await store.health.close();
     await expect(say(bot, 'what is node')).rejects.toThrow();
     expect(handled).toHaveLength(1);
   });
@@ -156,7 +161,7 @@ async function start(
   given?: Store,
 ): Promise<{ readonly bot: Bot; readonly store: Store; readonly handled: Handled[] }> {
   const handled: Handled[] = [];
-  const store = given ?? (await openStore(':memory:'));
+  const store = given ?? (await openStore({ file: ':memory:' }));
   const bot = createBot({ knowledge, store, now: () => now, observe: (one) => handled.push(one) });
   let count = 0;
   return {

@@ -7,7 +7,7 @@ import { type Config, ConfigError, readConfig } from '../src/config.ts';
 const ROOT = join(import.meta.dirname, '..');
 const DEFAULTS: Config = {
   knowledgeDir: join(ROOT, 'knowledge'),
-  databaseFile: join(ROOT, 'data', 'versus.sqlite'),
+  database: { file: join(ROOT, 'data', 'versus.sqlite') },
   logLevel: 'warn',
   warnings: [],
   slack: undefined,
@@ -27,7 +27,7 @@ describe('the configuration', () => {
     [
       'is what the environment sets',
       { KNOWLEDGE_DIR: '/srv/knowledge', DATABASE_FILE: ':memory:', LOG_LEVEL: 'debug' },
-      { ...DEFAULTS, knowledgeDir: '/srv/knowledge', databaseFile: ':memory:', logLevel: 'debug' },
+      { ...DEFAULTS, knowledgeDir: '/srv/knowledge', database: { file: ':memory:' }, logLevel: 'debug' },
     ],
     [
       'takes an app token for Socket Mode, also beside a signing secret',
@@ -59,6 +59,11 @@ describe('the configuration', () => {
           'DISCORD_BOT_TOKEN is no setting of Versus, so it has no effect. See .env.example',
         ],
       },
+    ],
+    [
+      'takes PostgreSQL before the file',
+      { DATABASE_URL: 'postgres://versus:secret@db/versus', DATABASE_FILE: 'x' },
+      { ...DEFAULTS, database: { url: 'postgres://versus:secret@db/versus' } },
     ],
     [
       'takes a token for Discord, whatever blanks are around it',

@@ -13,7 +13,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
 const SECRETS = {
-  DATABASE_URL: 'postgres://versus:password-planted@localhost/versus',
+  PGPASSWORD: 'password-planted',
 };
 const logSchema = z.looseObject({ level: z.number(), time: z.iso.datetime(), msg: z.string() });
 
@@ -76,13 +76,13 @@ hello`;
     const { code, stdout, stderr } = await runNode([MAIN], quiet, folder, 'what is django\nthat is wrong\nmore\n');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(knowledge.pack.entries.get('what-is-django')?.question);
-    const store = await openStore(join(folder, 'versus.sqlite'));
-    const state = await store.loadThread('terminal:local:local:main');
+    const store = await openStore({ file: join(folder, 'versus.sqlite') });
+    const { state } = await store.threads.load('terminal:local:local:main');
     expect([state?.entry, state?.verdicts.briefs.length]).toEqual(['what-is-django', 1]);
-    expect(await store.notesSince(0)).toEqual([
+    expect(await store.notes.since(0)).toEqual([
       expect.objectContaining({ entry: 'what-is-django', value: 'disliked', thread: 'terminal:local:local:main' }),
     ]);
-    await store.close();
+    await store.health.close();
   });
 
   it('plays the samples when it is given nothing', async () => {
@@ -101,9 +101,9 @@ hello`;
     const { code, stderr } = await child.ended;
     expect(code).toBe(0);
     expect(stderr).toContain('"stopped"');
-    const store = await openStore(join(own, 'versus.sqlite'));
-    expect((await store.loadThread('terminal:local:local:main'))?.entry).toBe('django-pros');
-    await store.close();
+    const store = await openStore({ file: join(own, 'versus.sqlite') });
+    expect((await store.threads.load('terminal:local:local:main')).state?.entry).toBe('django-pros');
+    await store.health.close();
   });
 
   it('apologises when the store is lost, logs why under the key of what was said, and goes on', async () => {

@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   preview: async () => (await import('./preview.ts')).previewCommand,
   'new-entry': async () => (await import('./new-entry.ts')).newEntryCommand,
   'new-pack': async () => (await import('./new-pack.ts')).newPackCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
   'slack-manifest': async () => (await import('./slack-manifest.ts')).slackManifestCommand,
   'discord-commands': async () => (await import('./discord-commands.ts')).discordCommandsCommand,
   'discord-invite': async () => (await import('./discord-invite.ts')).discordInviteCommand,
@@ -38,6 +40,8 @@ versus slack-manifest      print what Slack must know of the app, to be pasted w
   --url <https address>    for HTTP mode: where Slack sends to, without a path
 versus discord-commands    register the commands at Discord, only what differs
 versus discord-invite      print the links that install the bot
+versus backup <file>       copy the database into a new file, also while the bot runs
+versus restore <file>      put a backup in the place of the database, which is kept beside it
 versus --help              this text
 
 KNOWLEDGE_DIR names the folder with the packs; without it, the knowledge that comes with Versus is meant.

@@ -1,157 +1,140 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
-import * as z from 'zod';
-import { threadStateSchema } from '../core/thread.ts';
-import { migrate } from './migrate.ts';
-import type { Store, StoredNote } from './store.ts';
+import { type Kysely, sql } from 'kysely';
+import { createCommits } from './commits.ts';
+import type { Database, Tables } from './database.ts';
+import { statement, text } from './database.ts';
+import { createDeliveries } from './deliveries.ts';
+import { createGroupWriter, isChangedMeanwhile, type Write } from './group.ts';
+import { createNext } from './next.ts';
+import { createOutbox } from './outbox.ts';
+import { cleanName, createRows, type Rows } from './rows.ts';
+import type { Health, Notes, Settings, Store, Threads } from './store.ts';
+import { createWriteQueue } from './write-queue.ts';
 
-/** Tables: text, integers, and JSON as text, so that another database can hold the same. */
-type Tables = {
-  threads: { thread: string; state: string; updated_at: number };
-  settings: { name: string; value: string };
-  notes: { id: number; thread: string; kind: string; body: string; at: number };
+/** Where a store keeps what it is given: a SQLite file (`:memory:` keeps nothing), or a PostgreSQL database. */
+export type Place = { readonly file: string } | { readonly url: string };
+
+export type StoreOptions = {
+  /** How long keys of what was done are known; a week unless given. */
+  readonly keepDoneMs?: number;
+  /** Told of each group of writes. */
+  readonly wrote?: (group: { readonly count: number; readonly durationMs: number }) => void;
+  /** Told of each row that cannot be read, with how many of its table could not so far. */
+  readonly unreadable?: (row: { readonly table: string; readonly count: number }) => void;
 };
 
-const noteBody = z.object({
-  kind: z.literal('feedback'),
-  entry: z.string(),
-  value: z.enum(['liked', 'disliked']),
-  version: z.string(),
-});
+const KEEP_DONE_MS = 7 * 24 * 60 * 60_000;
+const CHECK_TIMEOUT_MS = 2000;
+/** A check writes as much as handling does: where there is room for a few letters only, the database is not well. */
+const ROOM = 'x'.repeat(32_768);
 
-/** How long a write waits for another process that holds the file. */
-const BUSY_TIMEOUT_MS = 5000;
-const BUSY_PAUSE_MS = 20;
-
-/** Opens (and makes, where there is none) the SQLite file; `:memory:` keeps nothing. Throws when it cannot be used. */
-export async function openStore(file: string): Promise<Store> {
-  const sqlite = openSqlite(file);
-  const db = new Kysely<Omit<Tables, 'notes'> & { notes: Omit<Tables['notes'], 'id'> & { id?: number } }>({
-    dialect: new SqliteDialect({ database: forKysely(sqlite) }),
+/** Opens a database, and makes or updates its tables. Throws when it cannot be used, with what to do about it. */
+export async function openStore(place: Place, options: StoreOptions = {}): Promise<Store> {
+  const database = await openDatabase(place);
+  const { keepDoneMs = KEEP_DONE_MS, wrote = () => undefined, unreadable = () => undefined } = options;
+  const rows = createRows(unreadable);
+  const next = createNext(database, rows);
+  const writeGroup = createGroupWriter(database, next);
+  const queue = createWriteQueue<Write>({
+    write: (writes) => database.writer.transaction().execute((trx) => writeGroup(trx, writes)),
+    isOfOne: (error) => isChangedMeanwhile(error) || database.isOfOne(error),
+    wrote,
   });
-
   return {
-    loadThread: async (thread) => {
-      const row = await db.selectFrom('threads').select('state').where('thread', '=', thread).executeTakeFirst();
-      return row && threadStateSchema.safeParse(parseJson(row.state)).data;
+    deliveries: createDeliveries({ database, next, queue, keepDoneMs }),
+    commits: createCommits(queue),
+    outbox: createOutbox({ database, next, queue, keepDoneMs }),
+    threads: createThreads(database, rows),
+    notes: createNotes(database, rows),
+    settings: createSettings(database),
+    health: createHealth(database, rows, queue.close),
+  };
+}
+
+/** Its driver is loaded only now. */
+async function openDatabase(place: Place): Promise<Database> {
+  if ('file' in place) return (await import('./sqlite.ts')).openSqlite(place.file);
+  return (await import('./postgres.ts')).openPostgres(place.url);
+}
+
+function createThreads(database: Database, rows: Rows): Threads {
+  const find = statement(
+    database,
+    (given) => sql<{ state: string; revision: number }>`
+      select threads.state, threads.revision from ${given} join threads on threads.thread = ${text(0)}`,
+  );
+  return {
+    load: async (thread) => {
+      const [row] = await find(database.reader, [[cleanName(thread)]]);
+      return row ? { state: rows.state(row.state), revision: row.revision } : { state: undefined, revision: 0 };
     },
-    commit: async ({ states, notes, at }) => {
-      await db.transaction().execute(async (trx) => {
-        for (const { thread, state } of states) {
-          const json = JSON.stringify(state);
-          await trx
-            .insertInto('threads')
-            .values({ thread, state: json, updated_at: at })
-            .onConflict((conflict) => conflict.column('thread').doUpdateSet({ state: json, updated_at: at }))
-            .execute();
-        }
-        for (const { thread, ...note } of notes) {
-          await trx
-            .insertInto('notes')
-            .values({ thread, kind: note.kind, body: JSON.stringify(note), at })
-            .execute();
-        }
-      });
-    },
-    once: async (name, at) => {
-      const added = await db
-        .insertInto('settings')
-        .values({ name, value: String(at) })
-        .onConflict((conflict) => conflict.column('name').doNothing())
-        .executeTakeFirst();
-      return Number(added.numInsertedOrUpdatedRows ?? 0) > 0;
-    },
-    notesSince: async (at) => {
-      const rows = await db
+  };
+}
+
+function createNotes({ reader }: Database, rows: Rows): Notes {
+  return {
+    since: async (at) => {
+      const found = await reader
         .selectFrom('notes')
         .select(['thread', 'body', 'at'])
         .where('at', '>=', at)
         .orderBy('id')
         .execute();
-      return rows.map(
-        (row): StoredNote => ({ ...noteBody.parse(JSON.parse(row.body)), thread: row.thread, at: row.at }),
-      );
-    },
-    close: async () => {
-      await db.destroy();
-      // Kysely closes only what it has used.
-      if (sqlite.isOpen) sqlite.close();
+      return found.flatMap((row) => rows.note(row) ?? []);
     },
   };
 }
 
-function openSqlite(file: string): DatabaseSync {
-  try {
-    if (file !== ':memory:') makeFolder(dirname(file));
-    const sqlite = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    whenFree(() => sqlite.exec('pragma journal_mode = wal'));
-    sqlite.exec('pragma synchronous = full; pragma foreign_keys = on');
-    migrate(sqlite);
-    return sqlite;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `cannot use the database ${file}: ${reason}. DATABASE_FILE must name a SQLite file, or one that can be made`,
-      { cause: error },
-    );
-  }
-}
-
-/** One folder at a time: Node's own recursion never returns below /proc. */
-function makeFolder(folder: string) {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another process may have made it in between.
-    if (!existsSync(folder)) throw error;
-  }
-}
-
-/** Two processes that make the file at the same moment: SQLite does not wait by itself while the journal mode changes. */
-function whenFree(change: () => void) {
-  const waiter = new Int32Array(new SharedArrayBuffer(4));
-  for (let waitedMs = 0; ; waitedMs += BUSY_PAUSE_MS) {
-    try {
-      return change();
-    } catch (error) {
-      if (waitedMs >= BUSY_TIMEOUT_MS || !isBusy(error)) throw error;
-      Atomics.wait(waiter, 0, 0, BUSY_PAUSE_MS);
-    }
-  }
-}
-
-/** SQLITE_BUSY, as node:sqlite reports it. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 5;
-}
-
-/** A row that is no JSON is as good as none: its thread begins anew. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** `node:sqlite` in the shape that Kysely's SQLite dialect expects. */
-function forKysely(sqlite: DatabaseSync): ConstructorParameters<typeof SqliteDialect>[0]['database'] & object {
+function createSettings({ writer, reader }: Database): Settings {
   return {
-    close: () => sqlite.close(),
-    prepare: (sql: string) => {
-      const statement = sqlite.prepare(sql);
-      const bind = (parameters: readonly unknown[]) =>
-        z.array(z.union([z.string(), z.number(), z.null()])).parse(parameters);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters: readonly unknown[]) => statement.all(...bind(parameters)),
-        run: (parameters: readonly unknown[]) => statement.run(...bind(parameters)),
-        iterate: (parameters: readonly unknown[]) => statement.iterate(...bind(parameters)),
-      };
+    once: async (name, at) => {
+      const added = await writer
+        .insertInto('settings')
+        .values({ name: cleanName(name), value: String(at) })
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .returning('name')
+        .execute();
+      return added.length > 0;
+    },
+    get: async (name) => {
+      const row = await reader
+        .selectFrom('settings')
+        .select('value')
+        .where('name', '=', cleanName(name))
+        .executeTakeFirst();
+      return row?.value;
+    },
+    set: (name, value) => put(writer, name, value),
+  };
+}
+
+function createHealth({ writer, close }: Database, rows: Rows, closeQueue: () => Promise<void>): Health {
+  let closed: Promise<void> | undefined;
+  return {
+    check: () => withinTime(put(writer, 'versus:room', ROOM)),
+    unreadable: rows.unreadable,
+    close: () => {
+      closed ??= closeQueue().then(close);
+      return closed;
     },
   };
+}
+
+async function put(writer: Kysely<Tables>, name: string, text: string): Promise<void> {
+  const value = cleanName(text);
+  await writer
+    .insertInto('settings')
+    .values({ name: cleanName(name), value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+async function withinTime(work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Error(`the database did not take a write within ${CHECK_TIMEOUT_MS / 1000} s`)),
+    CHECK_TIMEOUT_MS,
+  );
+  // Whichever is second must not be an unhandled rejection.
+  work.catch(() => undefined);
+  await Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }

@@ -34,7 +34,7 @@ async function startVersus(): Promise<void> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const bot = createBot({
     knowledge,
-    store: await openStore(join(folder, 'versus.sqlite')),
+    store: await openStore({ file: join(folder, 'versus.sqlite') }),
     now: () => new Date(),
     observe: () => {},
     limits: { perThread: UNHELD, perPerson: UNHELD, windowMs: 60_000 },

@@ -54,7 +54,7 @@ async function startVersus(): Promise<void> {
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   process.on('SIGTERM', () => process.exit());
   const knowledge = loadKnowledge(KNOWLEDGE);
-  const store = await openStore(join(folder, 'versus.sqlite'));
+  const store = await openStore({ file: join(folder, 'versus.sqlite') });
   const bot = createBot({ knowledge, store, now: () => new Date(), observe: () => {} });
   const print = (about: object, message: string) => console.error(message, about);
   const log = { debug: () => {}, info: () => {}, warn: print, error: print };

@@ -34,7 +34,7 @@ export type Recorded = {
 };
 
 export async function recordedBot(database: string): Promise<Recorded> {
-  const store = await openStore(database);
+  const store = await openStore({ file: database });
   const bot: Bot = createBot({ knowledge, store, now: () => NOW, observe: () => {} });
   let last: Turn | undefined;
   const problem = (about: object, message: string) => {
@@ -58,7 +58,7 @@ export async function recordedBot(database: string): Promise<Recorded> {
       last = undefined;
       return turn;
     },
-    close: store.close,
+    close: store.health.close,
   };
 }
 

@@ -4,192 +4,82 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import type { Note } from '../../src/core/respond.ts';
-import { EMPTY_THREAD, type ThreadState, withBrief } from '../../src/core/thread.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { Commit } from '../../src/store/store.ts';
-import { startNode } from '../child.ts';
+import { runNode } from '../child.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { describeOnEach } from './databases.ts';
+import { ANSWERED, HELPED, lease, NOTHING } from './samples.ts';
 
 const STORE_MODULE = join(import.meta.dirname, '..', '..', 'src', 'store', 'open-store.ts');
-const HELPED: Note = { kind: 'feedback', entry: 'what-is-tea', value: 'liked', version: 'abc' };
-const ANSWERED: ThreadState = { ...EMPTY_THREAD, version: 'abc', last: 'answer', entry: 'what-is-tea' };
-const ADVISED: ThreadState = withBrief(
-  { ...ANSWERED, last: 'verdict', options: ['tea'], question: 'who-drinks' },
-  {
-    needs: [
-      { criterion: 'wakefulness', strength: 0.5, negated: true, said: 'no "night shift" 🌙\u0000\n', by: 'said' },
-    ],
-    facts: [{ fact: 'no-sleep', said: 'no sleep' }],
-    neither: [],
-    together: 'tea and coffee',
-    asked: ['who-drinks'],
-  },
-);
+const TABLES = ['channels', 'deliveries', 'leases', 'notes', 'posts', 'settings', 'threads'];
 
-/** What a delivery in one thread leaves behind. */
-function left({ thread, state, notes, at }: Left): Commit {
-  return { states: [{ thread, state }], notes: notes.map((note) => ({ ...note, thread })), at };
-}
+/** A file as the first version left it. */
+const FIRST_VERSION = `
+  create table threads (thread text primary key, state text not null, updated_at integer not null) strict;
+  create table notes (id integer primary key, thread text not null, kind text not null, body text not null, at integer not null) strict;
+  create table settings (name text primary key, value text not null) strict;
+  insert into threads values ('one', '${JSON.stringify(ANSWERED)}', 5);
+  insert into notes values (7, 'one', 'feedback', '${JSON.stringify(HELPED)}', 5);
+  insert into settings values ('said', '5');
+  pragma user_version = 2;`;
 
-type Left = {
-  readonly thread: string;
-  readonly state: ThreadState;
-  readonly notes: readonly Note[];
-  readonly at: number;
-};
-
-describe('what the store remembers', () => {
-  it('is there again after the file was closed and opened: the states of threads, and notes', async () => {
-    const file = newFile();
-    const before = await openStore(file);
-    await before.commit(left({ thread: 'one', state: ADVISED, notes: [HELPED], at: 1000 }));
-    await before.commit(left({ thread: 'two', state: ANSWERED, notes: [], at: 2000 }));
-    await before.close();
-    const store = await openStore(file);
-    expect(await store.loadThread('one')).toEqual(ADVISED);
-    expect(await store.loadThread('two')).toEqual(ANSWERED);
-    expect(await store.notesSince(0)).toEqual([{ ...HELPED, thread: 'one', at: 1000 }]);
-    await store.close();
-  });
-
-  it('is the last state of each thread, and nothing of a thread in which nothing was said', async () => {
-    const store = await openStore(':memory:');
-    await store.commit(left({ thread: 'one', state: ADVISED, notes: [], at: 1 }));
-    await store.commit(left({ thread: 'one', state: ANSWERED, notes: [], at: 2 }));
-    expect(await store.loadThread('one')).toEqual(ANSWERED);
-    expect(await store.loadThread('other')).toBeUndefined();
-    await store.close();
-  });
-
-  it('tells threads apart by every character of their names', async () => {
-    const store = await openStore(':memory:');
-    const names = ['a', 'A', 'a ', 'a\u0000b', 'a\u0000c', "a'; drop table threads; --", '👩‍🔬', ''];
-    for (const name of names) {
-      await store.commit(left({ thread: name, state: { ...ANSWERED, version: name }, notes: [], at: 1 }));
-    }
-    for (const name of names) expect((await store.loadThread(name))?.version).toBe(name);
-    await store.close();
-  });
-
-  it('is every note since a moment, oldest first, also when two are the same', async () => {
-    const store = await openStore(':memory:');
-    const wrong: Note = { ...HELPED, value: 'disliked' };
-    await store.commit(left({ thread: 'one', state: ANSWERED, notes: [HELPED, HELPED], at: 1000 }));
-    await store.commit(left({ thread: 'two', state: ANSWERED, notes: [wrong], at: 2000 }));
-    expect(await store.notesSince(1000)).toEqual([
-      { ...HELPED, thread: 'one', at: 1000 },
-      { ...HELPED, thread: 'one', at: 1000 },
-      { ...wrong, thread: 'two', at: 2000 },
-    ]);
-    expect(await store.notesSince(1001)).toEqual([{ ...wrong, thread: 'two', at: 2000 }]);
-    await store.close();
-  });
-
-  it('is no state that is broken, or that another version wrote in another shape: the thread begins anew', async () => {
-    const file = newFile();
-    const store = await openStore(file);
-    await store.commit(left({ thread: 'one', state: ANSWERED, notes: [], at: 1 }));
-    for (const state of ['{"last":"something else"}', '{"last":', '', 'null']) {
-      change(file, `update threads set state = '${state}'`);
-      expect(await store.loadThread('one'), state).toBeUndefined();
-    }
-    await store.commit(left({ thread: 'one', state: ADVISED, notes: [], at: 2 }));
-    expect(await store.loadThread('one')).toEqual(ADVISED);
-    await store.close();
-  });
-
-  it('is which names were given before, in whatever process', async () => {
-    const file = newFile();
-    const store = await openStore(file);
-    const another = await openStore(file);
-    expect([await store.once('said', 1), await another.once('said', 2), await store.once('said', 3)]).toEqual([
-      true,
-      false,
-      false,
-    ]);
-    expect(await another.once('said too', 4)).toBe(true);
-    await Promise.all([store.close(), another.close()]);
-  });
-
-  it('is nothing when it is told to keep nothing', async () => {
-    const store = await openStore(':memory:');
-    await store.commit(left({ thread: 'one', state: ANSWERED, notes: [], at: 1 }));
-    await store.close();
-    const another = await openStore(':memory:');
-    expect(await another.loadThread('one')).toBeUndefined();
-    await another.close();
-  });
-});
-
-describe('a commit', () => {
-  it('is kept whole or not at all', async () => {
-    const file = newFile();
-    const store = await openStore(file);
-    await store.commit(left({ thread: 'one', state: ANSWERED, notes: [], at: 1 }));
-    change(
-      file,
-      `create trigger full before insert on notes when new.at = 2 begin select raise(abort, 'no more room'); end`,
-    );
-    await expect(store.commit(left({ thread: 'one', state: ADVISED, notes: [HELPED], at: 2 }))).rejects.toThrow(
-      'no more room',
-    );
-    expect(await store.loadThread('one')).toEqual(ANSWERED);
-    expect(await store.notesSince(0)).toEqual([]);
-    await store.commit(left({ thread: 'one', state: ADVISED, notes: [HELPED], at: 3 }));
-    expect(await store.loadThread('one')).toEqual(ADVISED);
-    expect(await store.notesSince(0)).toHaveLength(1);
-    await store.close();
-  });
-
-  it('does not disturb others that are made at the same time', async () => {
-    const store = await openStore(newFile());
-    const threads = Array.from({ length: 20 }, (_, index) => `thread-${index}`);
-    await Promise.all(threads.map((thread) => store.commit(left({ thread, state: ANSWERED, notes: [HELPED], at: 1 }))));
-    const loaded = await Promise.all(threads.map((thread) => store.loadThread(thread)));
-    expect(loaded).toEqual(threads.map(() => ANSWERED));
-    expect(await store.notesSince(0)).toHaveLength(20);
-    await store.close();
-  });
-
-  for (const [title, notes] of [
-    ['after it was used', [HELPED]],
-    ['also when nothing was asked of it before', undefined],
-  ] as const) {
-    it(`fails once the store is closed, ${title}`, async () => {
-      const store = await openStore(':memory:');
-      if (notes) await store.commit(left({ thread: 'one', state: ANSWERED, notes, at: 1 }));
-      await store.close();
-      await expect(store.loadThread('one')).rejects.toThrow();
-      await expect(store.commit(left({ thread: 'one', state: ANSWERED, notes: [], at: 1 }))).rejects.toThrow();
-    });
-  }
-});
-
-describe('opening', () => {
+describe('opening a SQLite file', () => {
   it('makes the file, and the folders it is to lie in', async () => {
     const file = join(temporaryFolder(), 'new', 'folder', 'versus.sqlite');
-    await (await openStore(file)).close();
-    expect(tablesOf(file)).toEqual(['notes', 'settings', 'threads']);
+    await close(file);
+    expect(tablesOf(file)).toEqual(TABLES);
+  });
+
+  it('goes on with a file of the first version, and all that is in it', async () => {
+    const file = newFile();
+    change(file, FIRST_VERSION);
+    const store = await openStore({ file });
+    expect(await store.threads.load('one')).toEqual({ state: ANSWERED, revision: 1 });
+    expect(await store.notes.since(0)).toEqual([{ ...HELPED, thread: 'one', at: 5 }]);
+    expect(await store.settings.once('said', 6)).toBe(false);
+    const states = [{ thread: 'one', state: ANSWERED, after: 1 }];
+    expect(await store.commits.keep({ ...NOTHING, states, ...lease('a'), key: '1' })).toMatchObject({
+      outcome: 'kept',
+    });
+    await store.health.close();
+    await close(file);
+    expect(tablesOf(file)).toEqual(TABLES);
   });
 
   it('refuses the file of a newer version, says what to do, and leaves it as it is', async () => {
     const file = newFile();
+    await close(file);
     change(file, 'create table from_the_future (id integer); pragma user_version = 99');
-    await expect(openStore(file)).rejects.toThrow(
+    await expect(openStore({ file })).rejects.toThrow(
       /^cannot use the database .*versus\.sqlite: the database is of a newer Versus \(tables 99, this one knows \d+\); run the newer version, or restore an older copy\b/,
     );
-    expect(tablesOf(file)).toEqual(['from_the_future']);
+    expect(tablesOf(file)).toEqual([...TABLES.slice(0, 2), 'from_the_future', ...TABLES.slice(2)]);
   });
+
+  for (const [title, sql] of [
+    ['has other tables', 'create table customers (id integer)'],
+    ['has tables of our names without our version', 'create table notes (something_else text)'],
+    ['says that it is of another program', 'pragma application_id = 42'],
+    ['says so and has tables of our names', `${FIRST_VERSION} pragma application_id = 42`],
+  ] as const) {
+    it(`refuses a file that ${title}, and leaves it as it is`, async () => {
+      const file = newFile();
+      change(file, sql);
+      const before = tablesOf(file);
+      await expect(openStore({ file })).rejects.toThrow('it is the database of another program');
+      expect(tablesOf(file)).toEqual(before);
+      expect(journalOf(file)).toBe('delete');
+    });
+  }
 
   it('brings the tables up to date whole or not at all', async () => {
     const file = newFile();
-    change(file, 'create table notes (something_else text)');
-    await expect(openStore(file)).rejects.toThrow('table notes already exists');
-    expect(tablesOf(file)).toEqual(['notes']);
-    change(file, 'drop table notes');
-    await (await openStore(file)).close();
+    change(file, `${FIRST_VERSION} alter table threads add column revision integer`);
+    await expect(openStore({ file })).rejects.toThrow('duplicate column name: revision');
     expect(tablesOf(file)).toEqual(['notes', 'settings', 'threads']);
+    change(file, 'alter table threads drop column revision');
+    await close(file);
+    expect(tablesOf(file)).toEqual(TABLES);
   });
 
   it('waits for whoever writes to a new file at that moment', async () => {
@@ -198,39 +88,15 @@ describe('opening', () => {
       const { DatabaseSync } = require('node:sqlite');
       const { parentPort, workerData } = require('node:worker_threads');
       const sqlite = new DatabaseSync(workerData);
-      sqlite.exec('begin immediate; create table of_another (id integer)');
+      sqlite.exec('begin exclusive');
       parentPort.postMessage('holds it');
       setTimeout(() => sqlite.exec('commit'), 300);`;
     const writer = new Worker(script, { eval: true, workerData: file });
     const gone = once(writer, 'exit');
     await once(writer, 'message');
-    await (await openStore(file)).close();
+    await close(file);
     await gone;
-    expect(tablesOf(file)).toEqual(['notes', 'of_another', 'settings', 'threads']);
-  });
-
-  it('works for processes that make the same new file and write to it at the same moment', async () => {
-    const file = newFile();
-    const script = `
-      import { openStore } from ${JSON.stringify(STORE_MODULE)};
-      console.log('ready');
-      process.stdin.once('data', async () => {
-        const store = await openStore(${JSON.stringify(file)});
-        const state = ${JSON.stringify(ANSWERED)};
-        for (let at = 1; at <= 20; at++) await store.commit({ states: [{ thread: process.pid + ':' + at, state }], notes: [], at });
-        await store.close();
-        process.exit();
-      });`;
-    const children = [1, 2].map(() => startNode(['--input-type=module', '--eval', script], {}, join(file, '..')));
-    await Promise.all(children.map((child) => child.says('ready')));
-    for (const child of children) child.process.stdin.write('go\n');
-    const ended = await Promise.all(children.map((child) => child.ended));
-    expect(ended).toEqual(children.map(() => ({ code: 0, stdout: 'ready\n', stderr: '' })));
-    const store = await openStore(file);
-    for (const { process } of children) {
-      for (let at = 1; at <= 20; at++) expect(await store.loadThread(`${process.pid}:${at}`)).toEqual(ANSWERED);
-    }
-    await store.close();
+    expect(tablesOf(file)).toEqual(TABLES);
   });
 
   for (const [title, makePath] of [
@@ -243,15 +109,72 @@ describe('opening', () => {
     ['a place where nothing can be made', () => '/dev/null/versus.sqlite'],
   ] as const) {
     it(`fails for ${title}, and names it and the variable that did`, async () => {
-      const path = makePath(temporaryFolder());
-      await expect(openStore(path)).rejects.toThrow(`cannot use the database ${path}: `);
-      await expect(openStore(path)).rejects.toThrow('DATABASE_FILE must name a SQLite file');
+      const file = makePath(temporaryFolder());
+      await expect(openStore({ file })).rejects.toThrow(`cannot use the database ${file}: `);
+      await expect(openStore({ file })).rejects.toThrow('DATABASE_FILE must name a SQLite file');
+    });
+  }
+
+  it('does not load the driver of another database', async () => {
+    const folder = temporaryFolder();
+    const script = `
+      import { registerHooks } from 'node:module';
+      registerHooks({ load: (url, context, next) => (/node_modules\\/pg/.test(url) && console.log(url), next(url, context)) });
+      const { openStore } = await import(${JSON.stringify(STORE_MODULE)});
+      await (await openStore({ file: ':memory:' })).health.close();
+      console.log('done');
+      await openStore({ url: 'postgres://nobody@127.0.0.1:1/none' }).catch(() => undefined);`;
+    const { stdout } = await runNode(['--input-type=module', '--eval', script], {}, folder);
+    const [before, after] = stdout.split('done\n');
+    expect(before).toBe('');
+    expect(after).toContain('/pg/');
+  });
+});
+
+describe('opening a PostgreSQL database', () => {
+  for (const [title, url] of [
+    ['that nobody serves', 'postgres://versus:secret-planted@127.0.0.1:1/versus'],
+    ['on a machine that is not there', 'postgres://versus:secret-planted@versus.invalid/versus'],
+  ] as const) {
+    it(`${title} fails, and names it and the variable that did, without the password`, async () => {
+      const { message } = await openStore({ url }).then(
+        () => new Error('it was opened'),
+        (error: Error) => error,
+      );
+      expect(message).toMatch(
+        /^cannot use the database [\w.]+:\d+\/versus: \S.*\. DATABASE_URL must name a PostgreSQL/,
+      );
+      expect(message).not.toContain('planted');
     });
   }
 });
 
+describeOnEach(['PostgreSQL'], 'a database that', ({ place, change: changeIn }) => {
+  it('is of a newer version is refused, with what to do', async () => {
+    const there = await place();
+    await (await openStore(there)).health.close();
+    await changeIn(there, 'update tables_version set version = 99');
+    await expect(openStore(there)).rejects.toThrow(
+      /^cannot use the database 127\.0\.0\.1:\d+\/postgres: the database is of a newer Versus \(tables 99, this one knows \d+\); run the newer version/,
+    );
+  });
+
+  it('cannot be migrated is left as it was', async () => {
+    const there = await place();
+    await changeIn(there, 'create table posts (something_else text)');
+    await expect(openStore(there)).rejects.toThrow('relation "posts" already exists');
+    await changeIn(there, 'drop table posts');
+    await (await openStore(there)).health.close();
+  });
+});
+
 function newFile(): string {
   return join(temporaryFolder(), 'versus.sqlite');
+}
+
+/** Opens a file as the bot does, and closes it again. */
+async function close(file: string): Promise<void> {
+  await (await openStore({ file })).health.close();
 }
 
 /** What another program may do to the file. */
@@ -266,6 +189,13 @@ function tablesOf(file: string): unknown[] {
   const rows = sqlite.prepare(`select name from sqlite_schema where type = 'table' order by name`).all();
   sqlite.close();
   return rows.map((row) => row.name);
+}
+
+function journalOf(file: string): unknown {
+  const sqlite = new DatabaseSync(file, { readOnly: true });
+  const mode = sqlite.prepare('pragma journal_mode').get()?.journal_mode;
+  sqlite.close();
+  return mode;
 }
 
 function write(path: string, text: string): string {

@@ -52,8 +52,8 @@ export const ACME: GuildPlan = {
 export async function realHost(change: (host: Host) => Partial<Host> = () => ({}), limits?: ReplyLimits) {
   const logged: Logged[] = [];
   const handled: Handled[] = [];
-  const store = await openStore(':memory:');
-  onTestFinished(() => store.close());
+  const store = await openStore({ file: ':memory:' });
+  onTestFinished(() => store.health.close());
   const bot = createBot({
     knowledge,
     store,

@@ -23,8 +23,8 @@ async function serverHere(options: SlackServerOptions = {}): Promise<SlackServer
 }
 
 async function hostHere(): Promise<ReturnType<typeof hostOf>> {
-  const store = await openStore(':memory:');
-  onTestFinished(() => store.close());
+  const store = await openStore({ file: ':memory:' });
+  onTestFinished(() => store.health.close());
   return hostOf(store);
 }
 

@@ -67,7 +67,7 @@ export async function openVersus({
   });
   const slack = createSlackServer({ ...options.server, manifest });
   await slack.start();
-  const store = await openStore(':memory:');
+  const store = await openStore({ file: ':memory:' });
   const { host, log } = hostOf(store);
   const slackOptions = await optionsFor(slack, mode);
   const platform = createSlack(slackOptions, { ...SHORT, ...options.timing });
@@ -82,7 +82,7 @@ export async function openVersus({
     stop: async () => {
       await running.stop(1000);
       await slack.stop();
-      await store.close();
+      await store.health.close();
     },
   };
 }

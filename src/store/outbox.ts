@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import { type Database, integer, statement, type Tables, text } from './database.ts';
+import type { Write } from './group.ts';
+import { type Channel, channelKey, type Next } from './next.ts';
+import { cleanName } from './rows.ts';
+import type { Lease, Outbox, PlacedPost, Post } from './store.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+/** Old posts that are forgotten at once, at most. */
+const FORGOTTEN_AT_ONCE = 500;
+
+/** The outbox over a database. */
+export function createOutbox({
+  database,
+  next,
+  queue,
+  keepDoneMs,
+}: {
+  readonly database: Database;
+  readonly next: Next;
+  readonly queue: WriteQueue<Write>;
+  readonly keepDoneMs: number;
+}): Outbox {
+  const { writer, reader, dialect } = database;
+  const take = statement(
+    database,
+    (given) => sql<never>`
+      update channels set holder = ${text(2)}, until = ${integer(3)}, attempts = ${integer(4)} from ${given}
+      where channels.platform = ${text(0)} and channels.channel = ${text(1)}`,
+  );
+  const drop = statement(
+    database,
+    (given) => sql<never>`
+      delete from channels where (platform, channel) in (select ${text(0)}, ${text(1)} from ${given})`,
+  );
+  return {
+    due: ({ platform, holder, at, until, limit }) =>
+      writer.transaction().execute(async (trx) => {
+        const { rows: free } = await sql<Pick<Tables['channels'], 'platform' | 'channel' | 'attempts'>>`
+          select platform, channel, attempts from channels where platform = ${cleanName(platform)} and until <= ${at}
+          order by until, channel limit ${limit}${dialect.forUpdateOfFree}`.execute(trx);
+        const found = await next.posts(trx, free, at);
+        const isFound = (one: Channel) => found.has(channelKey(one));
+        await take(
+          trx,
+          free.filter(isFound).map((one) => [one.platform, one.channel, cleanName(holder), until, one.attempts + 1]),
+        );
+        await drop(
+          trx,
+          free.filter((one) => !isFound(one)).map((one) => [one.platform, one.channel]),
+        );
+        await sql`
+          delete from posts where position in (
+            select position from posts where position in (
+              select position from posts order by position limit ${FORGOTTEN_AT_ONCE}
+            ) and settled_at < ${at - keepDoneMs}${dialect.forUpdateOfFree}
+          )`.execute(trx);
+        return free.flatMap((channel) => {
+          const post = found.get(channelKey(channel));
+          return post ? [{ ...post, attempt: channel.attempts + 1 }] : [];
+        });
+      }),
+    sent: (post, { result, ...lease }) => settle(post, lease, result, null),
+    failed: (post, { reason, ...lease }) => settle(post, lease, null, reason),
+    later: async ({ platform, channel }, { holder, notBefore }) => {
+      await writer
+        .updateTable('channels')
+        .set({ holder: '', until: notBefore })
+        .where('platform', '=', cleanName(platform))
+        .where('channel', '=', cleanName(channel))
+        .where('holder', '=', cleanName(holder))
+        .execute();
+    },
+    depth: async () => {
+      const { count, oldest } = await reader
+        .selectFrom('posts')
+        .select((row) => [row.fn.countAll<number>().as('count'), row.fn.min('written_at').as('oldest')])
+        .where('settled_at', 'is', null)
+        .executeTakeFirstOrThrow();
+      return { count, oldestAt: oldest ?? undefined };
+    },
+  };
+
+  function settle(
+    post: PlacedPost,
+    lease: Lease,
+    result: string | null,
+    reason: string | null,
+  ): Promise<Post | undefined> {
+    return new Promise((resolve, reject) => {
+      const placed = cleanPlace(post);
+      queue.add({
+        type: 'settle',
+        post: placed,
+        result: result && cleanName(result),
+        reason: reason && cleanName(reason),
+        lease: { ...lease, holder: cleanName(lease.holder) },
+        touches: [`channel ${channelKey(placed)}`],
+        resolve,
+        reject,
+      });
+    });
+  }
+}
+
+/** A post's names, clean. */
+export function cleanPlace({ id, platform, channel }: PlacedPost): PlacedPost {
+  return { id: cleanName(id), platform: cleanName(platform), channel: cleanName(channel) };
+}
