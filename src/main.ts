@@ -36,8 +36,8 @@ async function run(): Promise<void> {
   );
   // A payload that a platform's library cannot read must not end the bot for everybody else.
   process.on('unhandledRejection', (reason) => {
-    const { name, message } = reason instanceof Error ? reason : new Error(typeof reason);
-    log.error({ reason: `${name}: ${message}` }, 'unhandled rejection');
+    // Its message may quote what somebody wrote.
+    log.error({ error: reason instanceof Error ? reason.name : typeof reason }, 'unhandled rejection');
   });
   const knowledge = loadKnowledge(config.knowledgeDir);
   const store = await openStore(config.database);

@@ -36,6 +36,7 @@ export function supervise(
   const states = new Map<string, PlatformState['state']>(platforms.map(({ name }) => [name, 'starting']));
   const running = new Map<string, Running>();
   const stopping = new AbortController();
+  const stopped = Promise.withResolvers<undefined>();
   const over = Promise.withResolvers<void>();
   // Nobody may be listening yet when it ends.
   over.promise.catch(() => undefined);
@@ -43,7 +44,9 @@ export function supervise(
   return { start, ended: over.promise, states: () => [...states].map(([name, state]) => ({ name, state })), stop };
 
   async function start(): Promise<void> {
-    const failures = await Promise.all(platforms.map(bringUp));
+    const failures = await Promise.race([Promise.all(platforms.map(bringUp)), stopped.promise]);
+    // What is still starting is stopped once it has started.
+    if (failures === undefined) return;
     const reasons = failures.filter((reason) => reason !== undefined);
     if (reasons.length === platforms.length && platforms.length > 0) throw new NoPlatformError(reasons);
     for (const [index, platform] of platforms.entries()) {
@@ -87,7 +90,7 @@ export function supervise(
   function lose(platform: Platform, error: unknown): void {
     const { name } = platform;
     running.delete(name);
-    states.set(name, 'down');
+    states.set(name, 'starting');
     log.error({ platform: name, reason: error instanceof Error ? error.message : String(error) }, 'platform is down');
     void bringBack(platform, undefined);
   }
@@ -99,11 +102,16 @@ export function supervise(
       if (!(await slept(waitMs))) return;
       const reason = await bringUp(platform);
       if (reason === undefined) return;
-      if (running.size === 0) return over.reject(new NoPlatformError([reason]));
+      if (!isHopeLeft()) return over.reject(new NoPlatformError([reason]));
       // The same reason again is no news.
       if (reason !== said) log.error({ platform: platform.name, reason }, 'platform cannot start, and is tried again');
       said = reason;
     }
+  }
+
+  /** Whether a platform is up, or on its way: the others may go on trying. */
+  function isHopeLeft(): boolean {
+    return [...states.values()].some((state) => state === 'up' || state === 'starting');
   }
 
   /** False when it is time to stop instead. */
@@ -116,8 +124,9 @@ export function supervise(
 
   async function stop(deadlineMs: number): Promise<void> {
     stopping.abort();
-    const stopped = Promise.allSettled([...running.values()].map((one) => one.stop(deadlineMs)));
-    await Promise.race([stopped, sleep(deadlineMs, undefined, { ref: false })]);
+    stopped.resolve(undefined);
+    const closed = Promise.allSettled([...running.values()].map((one) => one.stop(deadlineMs)));
+    await Promise.race([closed, sleep(deadlineMs, undefined, { ref: false })]);
     over.resolve();
   }
 }

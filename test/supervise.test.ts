@@ -52,6 +52,30 @@ describe('platforms', () => {
     await expect(supervisor.ended).rejects.toEqual(new NoPlatformError(['slack: no route to slack']));
   });
 
+  it('are tried again while another is on its way, though none is up at that moment', async () => {
+    const [slack, discord] = [fake('slack', { startMs: 40 }), fake('discord', { failures: 9 })];
+    const supervisor = run(slack, discord);
+    await supervisor.start();
+    let isOver = false;
+    supervisor.ended.catch(() => {
+      isOver = true;
+    });
+    slack.breaks('gone for a moment');
+    await slack.isUp();
+    await expect.poll(() => supervisor.states()[0]?.state).toBe('up');
+    expect(isOver).toBe(false);
+    await supervisor.stop(100);
+  });
+
+  it('that are still starting do not hold up a stop', async () => {
+    const slow = fake('slow', { startMs: 60_000 });
+    const supervisor = run(slow);
+    const started = supervisor.start();
+    await supervisor.stop(50);
+    await started;
+    await supervisor.ended;
+  });
+
   it('end the bot when each of them has ended', async () => {
     const terminal = fake('terminal');
     const supervisor = run(terminal);

@@ -1,7 +1,7 @@
 /** The sentences of ours that belong to a platform and to no card; plain characters. */
 export const PLATFORM_SENTENCES = {
   /** When an error kept the bot from answering. */
-  apology: 'Something went wrong on my side, and I could not answer. Nothing is lost: please try again.',
+  apology: 'Something went wrong on my side, and I could not answer. Please try again.',
   /** When a thread could not be opened. */
   noThread:
     'I answered in the channel, because I may not open threads there. Somebody who runs the server can give me "Create Public Threads" and "Send Messages in Threads".',

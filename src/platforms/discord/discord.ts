@@ -76,8 +76,9 @@ function createListeners({ readsContent, takeUnclear }: Line, host: Host): Liste
     if (!read || (!open && read.arrival.type === 'overheard')) return;
     const seat = open ?? (await directSeat(message));
     const delivery = seat.type === 'direct' ? answeredDirectly(read, seat.channel.id) : read;
+    // Who was only overheard does not wait for an answer. Nothing comes again from Discord, so a refusal is said as well.
+    if (delivery.arrival.type !== 'overheard') taken(() => poster.apologise(message, seat));
     if (!(await host.accept(delivery))) return;
-    taken(() => poster.apologise(message, seat));
     await poster.post(await host.handle(delivery), message, facts, seat);
   }
 
@@ -91,8 +92,8 @@ function createListeners({ readsContent, takeUnclear }: Line, host: Host): Liste
       await reply.toPerson(sentenceMessage(PLATFORM_SENTENCES.noWords));
       return;
     }
-    if (!(await host.accept(delivery))) return;
     taken(() => reply.toPerson(sentenceMessage(PLATFORM_SENTENCES.apology)));
+    if (!(await host.accept(delivery))) return;
     const deferAfterMs = Math.max(0, DEFER_AFTER_MS - (performance.now() - startedAt));
     const timer = setTimeout(() => {
       reply

@@ -244,15 +244,17 @@ describe('an interaction', () => {
     );
   });
 
-  it('is not acknowledged when it could not be taken', async () => {
-    const { server, logged, handled } = await startStage({
-      times: { acknowledgeMs: 50 },
+  it('that cannot be accepted is answered with an apology, because nothing comes again', async () => {
+    const { server, handled, logged } = await startStage({
       change: () => ({ accept: async () => Promise.reject(new Error('the store is away')) }),
     });
-    const general = server.person('ann').channel('general');
-    expect(await general.command('versus ask', ask)).toMatchObject({ kind: 'failed' });
-    expect(server.traffic.countRequests('POST', CALLBACK)).toBe(0);
-    expect([handled, logged]).toMatchObject([[], [{ level: 'error', message: 'could not answer' }]]);
+    const ann = server.person('ann');
+    const card = shownMessage(await ann.channel('general').command('versus ask', ask));
+    expect(card).toMatchObject({ text: PLATFORM_SENTENCES.apology, isEphemeral: true });
+    const answer = await (await ann.direct().send(WEBSOCKETS)).answer();
+    expect(answer.text).toBe(PLATFORM_SENTENCES.apology);
+    expect(handled).toEqual([]);
+    expect(logged.map(({ message }) => message)).toEqual(['could not answer', 'could not answer']);
   });
 
   it('is answered with an apology when the bot fails', async () => {
@@ -312,6 +314,23 @@ describe('a message', () => {
     const direct = await (await ann.direct().send(WEBSOCKETS)).answer();
     expect(direct.text).toBe(PLATFORM_SENTENCES.apology);
     expect(logged.map(({ message }) => message)).toEqual(['could not answer', 'could not answer']);
+  });
+
+  it('that was only overheard, and could not be answered, gets no apology', async () => {
+    const { server, logged } = await startStage({
+      intents: ['messageContent'],
+      change: ({ handle }) => ({
+        handle: (delivery) =>
+          delivery.arrival.type === 'overheard' ? Promise.reject(new Error('the store is away')) : handle(delivery),
+      }),
+    });
+    const asked = await server.person('ann').channel('general').mention(WEBSOCKETS);
+    await asked.answer();
+    const thread = threadOf(asked);
+    await thread.send('did anybody see my keys?');
+    await (await server.person('ann').direct().send('hello')).answer();
+    expect(thread.messages().at(-1)?.text).toBe('did anybody see my keys?');
+    expect(logged.map(({ message }) => message)).toEqual(['could not answer']);
   });
 
   it('is answered by a bot that holds requests back itself instead of being refused', async () => {
