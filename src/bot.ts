@@ -48,6 +48,9 @@ const MAX_RECENT_KEYS = 20_000;
 const MAX_ATTEMPTS = 5;
 const NOTHING_SAID = { state: undefined, revision: 0 } as const;
 
+/** How long a person waits for a store that hangs before they are told. */
+const HANDLE_LIMIT_MS = 30_000;
+
 /** The bot: loads the exchanges, converses, commits. `observe` is told of everything that was handled. */
 export function createBot({
   knowledge,
@@ -55,6 +58,7 @@ export function createBot({
   now,
   observe,
   limits,
+  handleLimitMs = HANDLE_LIMIT_MS,
 }: {
   readonly knowledge: Knowledge;
   readonly store: Pick<Store, 'threads' | 'commits' | 'settings'>;
@@ -62,6 +66,7 @@ export function createBot({
   readonly observe: (handled: Handled) => void;
   /** A loop breaker; the usual one unless given. */
   readonly limits?: ReplyLimits;
+  readonly handleLimitMs?: number;
 }): Bot {
   /** The last delivery of each exchange that is still being handled. */
   const pending = new Map<string, Promise<unknown>>();
@@ -76,10 +81,21 @@ export function createBot({
       if (recentKeys.size > MAX_RECENT_KEYS && oldest !== undefined) recentKeys.delete(oldest);
       return true;
     },
-    handle: (delivery) => inTurn(keysNeeded(delivery), () => handleNow(delivery)),
+    handle: (delivery) => inTime(inTurn(keysNeeded(delivery), () => handleNow(delivery))),
     complete: (text) => complete(text, knowledge),
     once: (name) => store.settings.once(name, now().getTime()),
   };
+
+  /** The result, or an error when it takes so long that whoever waits must be told. */
+  async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error('the store did not answer in time')), handleLimitMs);
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 
   /** Runs the work when all that is pending for these exchanges is done, whether well or not. */
   function inTurn<Result>(exchanges: readonly string[], work: () => Promise<Result>): Promise<Result> {

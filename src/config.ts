@@ -28,7 +28,9 @@ const schema = z.object({
     .refine((port) => port <= 65_535, { error: 'expected a port, 0 to 65535' })
     .default(SLACK_PORT),
   SLACK_API_URL: apiUrl().default('https://slack.com/api/'),
-  DISCORD_TOKEN: secret().optional(),
+  DISCORD_TOKEN: secret()
+    .refine((token) => !/^x(?:ox|app)/.test(token), { error: 'expected the token of "Bot"; this one is of Slack' })
+    .optional(),
   DISCORD_API_URL: apiUrl().default('https://discord.com/api'),
 });
 
@@ -165,7 +167,7 @@ function apiUrl() {
 
 function isSafe(address: string): boolean {
   const url = URL.parse(address);
-  if (url === null || url.search !== '' || url.hash !== '' || url.username !== '') return false;
+  if (url === null || /[?#@]/.test(address)) return false;
   if (url.protocol === 'https:') return true;
   return url.protocol === 'http:' && /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/.test(url.hostname);
 }

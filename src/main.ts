@@ -3,7 +3,7 @@ import { config as readDotenv } from 'dotenv';
 import { createBot } from './bot.ts';
 import { type Config, ConfigError, readConfig, SECRETS } from './config.ts';
 import type { Knowledge } from './core/compile.ts';
-import { createLog } from './ops/log.ts';
+import { createLog, redact } from './ops/log.ts';
 import { KnowledgeError, loadKnowledge } from './pack/load-knowledge.ts';
 import type { Platform } from './platforms/platform.ts';
 import { openStore } from './store/open-store.ts';
@@ -21,19 +21,18 @@ try {
     error instanceof ConfigError || error instanceof KnowledgeError || error instanceof NoPlatformError
       ? error.lines
       : [error instanceof Error ? error.message : String(error)];
-  for (const line of lines) console.error(`versus: ${line}`);
+  for (const line of lines) console.error(`versus: ${redact(line, secrets())}`);
   process.exitCode = 2;
 }
+// Runs only while something keeps the process alive that nobody waits for: what a library left half open.
+setTimeout(() => process.exit(), LEFTOVER_MS).unref();
 
 /** Wires the running bot, runs it until it is told to stop, and closes in order. */
 async function run(): Promise<void> {
   readDotenv({ quiet: true });
   const config = readConfig(process.env);
   for (const warning of config.warnings) console.error(`versus: ${warning}`);
-  const log = createLog(
-    config.logLevel,
-    SECRETS.flatMap((name) => process.env[name]?.trim() ?? []),
-  );
+  const log = createLog(config.logLevel, secrets());
   // A payload that a platform's library cannot read must not end the bot for everybody else.
   process.on('unhandledRejection', (reason) => {
     // Its message may quote what somebody wrote.
@@ -49,7 +48,9 @@ async function run(): Promise<void> {
   });
   const { pack, version } = knowledge;
   const supervisor = supervise(await platformsOf(config, knowledge), { ...bot, starters: pack.starters, log }, { log });
+  let isStopped = false;
   const stop = () => {
+    isStopped = true;
     process.once('SIGTERM', force).once('SIGINT', force);
     void supervisor.stop(STOP_DEADLINE_MS);
   };
@@ -57,15 +58,18 @@ async function run(): Promise<void> {
   try {
     log.info({ pack: pack.id, version, entries: pack.entries.size }, 'started');
     await supervisor.start();
-    for (const line of greetingOf(config, supervisor.states())) console.log(line);
+    if (!isStopped) for (const line of greetingOf(config, supervisor.states())) console.log(line);
     await supervisor.ended;
   } finally {
     await supervisor.stop(STOP_DEADLINE_MS);
     await store.health.close();
   }
   log.info({}, 'stopped');
-  // Runs only while something else keeps the process alive: a connection of a library that was left half open.
-  setTimeout(() => process.exit(), LEFTOVER_MS).unref();
+}
+
+/** What must stand nowhere, whatever variable it was put into. */
+function secrets(): string[] {
+  return SECRETS.flatMap((name) => process.env[name]?.trim() ?? []);
 }
 
 /** The platforms that have a token; the terminal where none has. Their libraries are loaded only where they are used. */

@@ -147,6 +147,15 @@ describe('the bot', () => {
     expect(JSON.stringify(handled)).not.toMatch(/zebedee|chat|suit|ana/i);
   });
 
+  it('fails when the store hangs, so that whoever waits can be told', async () => {
+    const store = await openStore({ file: ':memory:' });
+    const hanging = { ...store, threads: { load: () => new Promise<never>(() => {}) } };
+    const bot = createBot({ knowledge, store: hanging, now: () => NOW, observe: () => {}, handleLimitMs: 20 });
+    const said: Content = { type: 'utterance', text: 'what is django' };
+    await expect(bot.handle(directly(said, 'test:w:c:one', 'key'))).rejects.toThrow('in time');
+    await store.health.close();
+  });
+
   it('fails when the store does, and tells its observer of no reply', async () => {
     const { bot, store, handled } = await start();
     await say(bot, 'what is django');

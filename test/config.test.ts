@@ -130,6 +130,8 @@ describe('the configuration', () => {
       'nonsense',
       'http://127.0.0.1.evil.example/',
       'https://u:p@slack.example/',
+      'https://:p@slack.example/',
+      'https://slack.example/api?',
     ].map(
       (address) =>
         [

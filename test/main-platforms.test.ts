@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slackManifest } from '../src/platforms/slack/manifest.ts';
@@ -86,6 +87,24 @@ describe('the running bot with tokens', () => {
     },
     20_000,
   );
+
+  it('obeys a signal while it waits for a server that does not answer', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const address = silent.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/api`;
+    const bot = startNode(
+      [MAIN],
+      { ...common(), ...onSlack(), SLACK_API_URL: url, DISCORD_TOKEN: discord.token, DISCORD_API_URL: url },
+      temporaryFolder(),
+    );
+    await bot.says('"started"', 'stderr');
+    bot.process.kill('SIGTERM');
+    const { code, stdout } = await bot.ended;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    silent.closeAllConnections();
+    silent.close();
+  }, 20_000);
 
   it('ends at once on a second signal', async () => {
     const bot = startNode([MAIN], { ...common(), ...onSlack() }, temporaryFolder());
