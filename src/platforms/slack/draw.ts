@@ -9,6 +9,7 @@ import {
   MAX_BAR_LABEL_CHARS,
   MAX_BUTTON_TEXT_CHARS,
   MAX_CONTEXT_ACTIONS_ELEMENTS,
+  MAX_CONTEXT_ELEMENTS,
   MAX_HEADER_CHARS,
   MAX_MENU_OPTIONS,
   MAX_OPTION_VALUE_CHARS,
@@ -61,16 +62,14 @@ function heading(text: string): types.KnownBlock[] {
     : [{ type: 'header', text: plainText(characters) }];
 }
 
-/**
- * Small grey text, each line of it a block, because elements of one block stand side by side. What fits a message at all
- * is far from the 10 elements that a context block may have.
- */
+/** Small grey text, each line of it in blocks of its own, because elements of one block stand side by side. */
 function smallPrint(text: string): types.KnownBlock[] {
   return text
     .split('\n')
     .map(plainCharacters)
     .filter((line) => line.trim() !== '')
-    .map((line) => ({ type: 'context', elements: piecesOf(line, MAX_TEXT_CHARS).map(plainText) }));
+    .flatMap((line) => chunks(piecesOf(line, MAX_TEXT_CHARS).map(plainText), MAX_CONTEXT_ELEMENTS))
+    .map((elements) => ({ type: 'context', elements }));
 }
 
 /** Paragraphs that follow each other share a section: Slack sets no space between two sections. */

@@ -47,3 +47,5 @@ export const MAX_INPUT_CHARS = 3_000;
 export const MAX_PLACEHOLDER_CHARS = 150;
 /** Prompts in the agent pane (docs: assistant.threads.setSuggestedPrompts). */
 export const MAX_PROMPTS = 4;
+/** Elements of a context block. */
+export const MAX_CONTEXT_ELEMENTS = 10;

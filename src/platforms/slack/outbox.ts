@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { failureOf } from './client.ts';
+import { createInOrder } from './in-order.ts';
 import type { SlackMessage } from './render.ts';
 import type { Sleep, Timing } from './timing.ts';
 
@@ -33,21 +34,9 @@ const MAX_PAGES = 4;
 
 /** Each conversation has a queue of its own: a limit on one never holds another back. */
 export function createOutbox(client: webApi.WebClient, sleep: Sleep, timing: Timing): Outbox {
-  const queues = new Map<string, Promise<unknown>>();
+  const inOrder = createInOrder();
 
-  return {
-    post: (post) => {
-      const before = queues.get(post.channel);
-      const done = before ? before.then(() => deliver(post)) : deliver(post);
-      const settled = done.then(forget, forget);
-      queues.set(post.channel, settled);
-      return done;
-
-      function forget(): void {
-        if (queues.get(post.channel) === settled) queues.delete(post.channel);
-      }
-    },
-  };
+  return { post: (post) => inOrder(post.channel, () => deliver(post)) };
 
   async function deliver(post: Post): Promise<string> {
     for (let tries = 1; ; tries++) {
@@ -80,14 +69,18 @@ export function createOutbox(client: webApi.WebClient, sleep: Sleep, timing: Tim
     for (let looks = 0; ; looks++) {
       await sleep(timing.lookMs * 2 ** (tries - 1 + looks));
       try {
-        return await unlimited(() => find(post));
+        const found = await unlimited(() => find(post));
+        // Who has not seen all cannot know that it is not there.
+        if (found === 'unknown') throw lost;
+        return found;
       } catch (error) {
         if (failureOf(error).type !== 'unclear' || looks >= MAX_TRIES - 1) throw lost;
       }
     }
   }
 
-  async function find({ channel, thread, at, operation }: Post): Promise<string | undefined> {
+  /** The ts of the post; undefined when it is not there, `unknown` when there is more than is looked through. */
+  async function find({ channel, thread, at, operation }: Post): Promise<string | undefined | 'unknown'> {
     const oldest = ((at - CLOCKS_APART_MS) / 1000).toFixed(6);
     let cursor: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
@@ -107,7 +100,7 @@ export function createOutbox(client: webApi.WebClient, sleep: Sleep, timing: Tim
       cursor = next?.next_cursor;
       if (!cursor) return undefined;
     }
-    return undefined;
+    return 'unknown';
   }
 
   /** The call, as often as limits hold it back, and not before they end. */

@@ -120,14 +120,13 @@ type By = { readonly person: string; readonly trigger: string; readonly team: st
 
 function handed(way: Handed['way'], on: Surface, content: Content, { person, trigger, team, now }: By): Handed {
   const { channel, thread, part } = way.origin;
-  const open = threadKey(team, channel, part);
   return {
     type: 'delivery',
     way,
     delivery: {
       key: `slack:${team}:${trigger}`,
-      thread: open,
-      own: on === 'direct' ? open : ownKey(team, channel, thread, person),
+      thread: threadKey(team, channel, part),
+      own: ownKey(team, channel, thread, person),
       person,
       at: now,
       arrival: { type: 'press', on },

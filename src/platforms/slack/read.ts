@@ -109,14 +109,13 @@ function readMessage(event: Message, team: string, botUser: string): Received | 
   const arrival = arrivalOf(event, isDirect, mentionsBot, mentionsOthers);
   if (!arrival) return undefined;
   const root = event.thread_ts ?? ts;
-  const thread = threadKey(team, channel, root);
   return {
     type: 'delivery',
     way: { type: 'words', channel, thread: root, ts, person, isDirect },
     delivery: {
       key: `slack:${team}:${channel}:${ts}`,
-      thread,
-      own: isDirect ? thread : ownKey(team, channel, event.thread_ts ?? undefined, person),
+      thread: threadKey(team, channel, root),
+      own: ownKey(team, channel, isDirect ? root : (event.thread_ts ?? undefined), person),
       person,
       at: Math.round(Number(ts) * 1000),
       arrival,

@@ -6,6 +6,7 @@ import type { Answer, Log } from '../platform.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
 import { failureOf, loggable } from './client.ts';
 import { blockIdOf, type Origin, threadKey } from './exchanges.ts';
+import { createInOrder } from './in-order.ts';
 import { MAX_BLOCKS_CHARS } from './limits.ts';
 import type { Outbox } from './outbox.ts';
 import { renderCard, type SlackMessage } from './render.ts';
@@ -42,6 +43,10 @@ export type SenderOptions = {
 
 /** Turns answers into calls. */
 export function createSender({ client, outbox, respond, team, log }: SenderOptions): Sender {
+  const inOrder = createInOrder();
+  /** Cards that are shared, or were lately: a double click shares once. */
+  const shared = new Set<string>();
+
   return {
     send: ({ delivery, way, acknowledge }, answer) => {
       if (answer.place === 'nowhere') return Promise.resolve();
@@ -123,24 +128,52 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
         }
         return;
       case 'replace':
-        return replace(origin, answer.card, key);
-      case 'edit': {
-        const { overflow, text, blocks } = renderCard(answer.card);
-        // A card that carries its exchange goes on carrying it.
-        const own = origin.part === (origin.thread ?? ts) ? blocks : withPart(blocks, origin.part);
-        const response = { ...inThread(origin.thread), replace_original: true, text, blocks: own };
-        await respondTo(origin.responseUrl, response, key);
-        if (overflow !== undefined) await upload(origin.channel, origin.thread ?? ts, overflow, key);
-        return;
-      }
+        return inOrder(`${origin.channel}:${ts}`, () => replace(origin, answer.card, key));
+      case 'edit':
+        return inOrder(`${origin.channel}:${ts}`, () => edit(way, answer.card, key));
       case 'share':
-        await share(delivery, origin, name, trigger, answer);
-        if (answer.aside) await replace(origin, answer.aside, key);
-        return;
+        return shareOnce(
+          `${origin.channel}:${ts}`,
+          key,
+          () => share(delivery, origin, name, trigger, answer),
+          async () => {
+            if (answer.aside) await replace(origin, answer.aside, key);
+          },
+        );
       case 'form':
         if (answer.form) await client.views.open({ trigger_id: trigger, view: renderForm(answer.form, origin) });
         return;
     }
+    answer.place satisfies never;
+  }
+
+  async function edit({ origin, ts }: WayOfCard, card: Card, key: string): Promise<void> {
+    const { overflow, text, blocks } = renderCard(card);
+    // A card that carries its exchange goes on carrying it.
+    const own = origin.part === (origin.thread ?? ts) ? blocks : withPart(blocks, origin.part);
+    const response = { ...inThread(origin.thread), replace_original: true, text, blocks: own };
+    await respondTo(origin.responseUrl, response, key);
+    if (overflow !== undefined) await upload(origin.channel, origin.thread ?? ts, overflow, key);
+  }
+
+  /** Shares a card that is not shared yet; once it is, what fails beside it is no reason to try again. */
+  async function shareOnce(
+    card: string,
+    key: string,
+    post: () => Promise<void>,
+    tell: () => Promise<void>,
+  ): Promise<void> {
+    if (shared.has(card)) return;
+    shared.add(card);
+    const [oldest] = shared;
+    if (shared.size > MAX_SHARED && oldest !== undefined) shared.delete(oldest);
+    try {
+      await post();
+    } catch (error) {
+      shared.delete(card);
+      throw error;
+    }
+    await tell().catch((error: unknown) => log.warn({ key, ...loggable(error) }, 'shared, and the person is not told'));
   }
 
   /** A private card becomes another one. */
@@ -161,15 +194,25 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
       case 'replace':
         return shown(answer.card);
       case 'private':
-        return push(trigger, renderModal(answer.card, origin)).catch(() => shown(answer.card));
+        return push(trigger, renderModal(answer.card, origin)).catch((error: unknown) => {
+          // Where the answer was lost, it may stand there: the card beneath it stays.
+          if (failureOf(error).type !== 'refused') throw error;
+          return shown(answer.card);
+        });
       case 'share':
-        await share(delivery, origin, name, trigger, answer);
-        if (answer.aside) await shown(answer.aside);
-        return;
+        return shareOnce(
+          `${view}:${hash}`,
+          delivery.key,
+          () => share(delivery, origin, name, trigger, answer),
+          async () => {
+            if (answer.aside) await shown(answer.aside);
+          },
+        );
       case 'form':
         if (answer.form) await update(view, renderForm(answer.form, origin), hash);
         return;
     }
+    answer.place satisfies never;
   }
 
   async function fromHome(way: WayOfHome, { place, form, card }: Answer): Promise<void> {
@@ -209,7 +252,10 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
     try {
       if (thread !== undefined) await continueIn(part);
       const ts = await post(delivery, channel, thread, card, thread === undefined ? undefined : part);
-      if (thread === undefined) await continueIn(ts);
+      if (thread === undefined)
+        await continueIn(ts).catch((error: unknown) => {
+          log.error({ key: delivery.key, ...loggable(error) }, 'a shared card does not remember what it is about');
+        });
     } catch (error) {
       if (failureOf(error).type !== 'refused' || responseUrl === undefined) throw error;
       await continueIn(part);
@@ -285,6 +331,7 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
   }
 }
 
+const MAX_SHARED = 1000;
 const GONE: ReadonlySet<string> = new Set(['hash_conflict', 'not_found', 'view_not_found']);
 
 function updated({ origin }: WayOfForm, sentence: string) {

@@ -5,7 +5,8 @@ import { escapeFallback } from '../../../src/platforms/slack/escape.ts';
 import { PLATFORM_SENTENCES } from '../../../src/platforms/wording.ts';
 import { objectIn, textIn } from '../../../src/playground/slack/json.ts';
 import type { SlackServer } from '../../../src/playground/slack/slack-server.ts';
-import { entry, freePort, type Mode, postedIn, theCard, troubles, type Versus, versusHere } from './versus.ts';
+import { responseUrl } from './response-url.ts';
+import { entry, type Mode, postedIn, theCard, troubles, type Versus, versusHere } from './versus.ts';
 
 const QUESTION = 'is django any good for websockets?';
 const MODES = ['socket', 'http'] as const;
@@ -122,6 +123,20 @@ describe('a post whose answer was lost', () => {
     theCard(await slack.as('Ada').mention('#general', QUESTION, { thread, quietMs: 300 }));
     expect(slack.log.calls('chat.postMessage')).toHaveLength(1);
     expect(slack.log.calls('conversations.replies')).toHaveLength(2);
+  });
+
+  it('is not repeated where there is more than is looked through', async () => {
+    const versus = await versusHere();
+    const { slack } = versus;
+    const root = await slack.as('Grace').send('#general', 'Well?', { patienceMs: 20 });
+    const thread = root.sent?.ts ?? '';
+    const { channel = '' } = root.sent ?? {};
+    slack.faults.api('chat.postMessage', { kind: 'reset', isStored: false });
+    const asked = slack.as('Ada').mention('#general', QUESTION, { thread, quietMs: 600 });
+    for (let count = 0; count < 90; count++)
+      slack.world.post({ channel, thread, by: slack.as('Grace').person.id, text: 'me too' });
+    await asked;
+    expect(slack.log.calls('chat.postMessage')).toHaveLength(1);
   });
 
   it('is found in the channel itself, where it was shared', async () => {
@@ -322,11 +337,12 @@ describe('an error of the bot', () => {
 
 describe('a private reply', () => {
   it('of which nobody knows whether it arrived is not sent again, and this is logged', async () => {
-    const versus = await versusHere({ timing: { callMs: 100 } });
+    const versus = await versusHere();
     const card = theCard(await versus.slack.as('Ada').mention('#general', QUESTION));
-    const body = pressWith(versus.slack, card, `http://127.0.0.1:${await freePort()}/response/none`);
-    expect((await versus.slack.deliver(body)).kind).toBe('acknowledged');
+    const { url, bodies } = await responseUrl(0);
+    expect((await versus.slack.deliver(pressWith(versus.slack, card, url))).kind).toBe('acknowledged');
     await expect.poll(() => messagesOf(versus)).toEqual(['private reply unclear']);
+    expect(bodies).toHaveLength(1);
   });
 
   it('that Slack refuses is logged by its status', async () => {

@@ -235,6 +235,14 @@ describe('sharing', () => {
     expect(theCard(await slack.as('Grace').press(posted, 'Why?')).shown).toContain('"live chat"');
   });
 
+  it('is done once, however often the button is pressed', async () => {
+    const ada = slack.as('Ada');
+    const card = theCard(await ada.command('#random', '/versus what are the pros of node'));
+    const before = postedIn(slack, '#random').length;
+    await Promise.all(Array.from({ length: 4 }, () => ada.press(card, 'Share with the channel')));
+    expect(postedIn(slack, '#random')).toHaveLength(before + 1);
+  });
+
   it('goes on in the thread that starts there', async () => {
     const ada = slack.as('Ada');
     const card = theCard(await ada.command('#general', '/versus what are the pros of django'));
@@ -304,7 +312,7 @@ describe('words in a thread without a mention', () => {
     );
   });
 
-  it('are left alone after "Be quiet here", and heard again when told to listen', async () => {
+  it('are left alone after "Be quiet here", and heard again after "Listen here"', async () => {
     const thread = await answered();
     const ada = slack.as('Ada');
     const card = theCard(await ada.send('#general', 'what are the cons of node', { thread }));
@@ -314,7 +322,10 @@ describe('words in a thread without a mention', () => {
     expect(theCard(await ada.mention('#general', 'cons of django', { thread })).shown).toContain(
       entry('django-cons').question,
     );
-    await ada.mention('#general', 'listen here', { thread });
+    expect(theCard(await ada.press(quiet, 'Listen here'))).toMatchObject({
+      isPrivate: true,
+      buttons: ['Be quiet here'],
+    });
     expect(theCard(await ada.send('#general', 'what are the cons of node', { thread })).shown).toContain(
       'cons of Node.js',
     );

@@ -48,9 +48,13 @@ describe('a message becomes', () => {
       { arrival: { type: 'mention' }, thread: 'slack:T1:C1:1.2', own: 'slack:T1:C1:1.2:@U1' },
     ],
     [
-      'a direct message, which has one exchange only',
+      'a direct message',
       message({ channel: 'D1', channel_type: 'im' }),
-      { arrival: { type: 'direct' }, thread: 'slack:T1:D1:1800000000.000100', own: 'slack:T1:D1:1800000000.000100' },
+      {
+        arrival: { type: 'direct' },
+        thread: 'slack:T1:D1:1800000000.000100',
+        own: 'slack:T1:D1:1800000000.000100:@U1',
+      },
     ],
     [
       'words overheard in a thread',
@@ -157,7 +161,7 @@ describe('a press stands', () => {
       container({ channel_id: 'D1', thread_ts: '1.2' }),
       'direct',
       'slack:T1:D1:1.2',
-      'slack:T1:D1:1.2',
+      'slack:T1:D1:1.2:@U1',
     ],
     [
       'on a private card in a direct conversation',
@@ -232,7 +236,7 @@ it('a form brings back its id, its fields, and where it was opened', () => {
     delivery: {
       key: 'slack:T1:1.2.abc',
       thread: 'slack:T1:D1:1.2',
-      own: 'slack:T1:D1:1.2',
+      own: 'slack:T1:D1:1.2:@U1',
       person: 'U1',
       at: NOW,
       arrival: { type: 'press', on: 'direct' },

@@ -1,29 +1,6 @@
-import { createServer } from 'node:http';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { createRespond } from '../../../src/platforms/slack/response-url.ts';
-import { parseJson } from '../../../src/playground/slack/json.ts';
-
-/** A response_url that answers with these statuses, one after the other; 0 breaks the connection. */
-async function urlWith(...statuses: readonly number[]) {
-  const bodies: unknown[] = [];
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      const status = statuses[bodies.length] ?? 200;
-      bodies.push(parseJson(Buffer.concat(parts).toString()));
-      if (status === 0) response.destroy();
-      else response.writeHead(status, { location: 'http://127.0.0.1:9/' }).end('ok');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const address = server.address();
-  return { url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`, bodies };
-}
+import { responseUrl } from './response-url.ts';
 
 const NEW = { response_type: 'ephemeral', replace_original: false, text: 'a' } as const;
 const CHANGED = { replace_original: true, text: 'a' } as const;
@@ -38,13 +15,13 @@ it.each([
   ['a change once more, because it changes the same', CHANGED, [500, 200], true, 2],
   ['a change twice at most', CHANGED, [0, 500, 200], false, 2],
 ] as const)('sends %s', async (_what, response, statuses, isSent, times) => {
-  const { url, bodies } = await urlWith(...statuses);
+  const { url, bodies } = await responseUrl(...statuses);
   expect(await respond(url, response)).toBe(isSent);
   expect(bodies).toEqual(Array(times).fill(response));
 });
 
 it.each([NEW, CHANGED])('says that it was refused, and does not try again', async (response) => {
-  const { url, bodies } = await urlWith(404);
+  const { url, bodies } = await responseUrl(404);
   await expect(respond(url, response)).rejects.toMatchObject({ name: 'ResponseRefused404' });
   expect(bodies).toHaveLength(1);
 });
