@@ -58,6 +58,8 @@ export function converse(delivery: Delivery, exchanges: Exchanges, knowledge: Kn
     case 'private':
     case 'replace':
     case 'form':
+      // A form in a direct conversation goes on from what is said there.
+      if (arrival.type === 'press' && arrival.on === 'direct' && place === 'form') return turn;
       return isOwn
         ? { ...turn, ...shareable(reply, arrival, knowledge), changes: { own: reply.state } }
         : { ...turn, ...inOwn(reply, press, delivery, exchanges, knowledge, today) };

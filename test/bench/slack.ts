@@ -1,6 +1,8 @@
 // Prints what Versus costs over a bare Bolt app that sends the same finished card: events/s, p50, p99, CPU per event, memory.
 // usage: npm run bench:slack
 import { type ChildProcess, fork } from 'node:child_process';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { openWire, type Wire } from './slack-wire.ts';
@@ -38,7 +40,9 @@ for (const way of WAYS) {
     }
   }
 }
-console.log(`node ${process.versions.node}; medians of ${ROUNDS} rounds; ${IN_FLIGHT} in flight, or one\n`);
+console.log(
+  `node ${process.versions.node}; medians of ${ROUNDS} rounds; ${IN_FLIGHT} in flight, or one; one durable write in ${tmpdir()} takes ${durableWriteMs().toFixed(2)} ms\n`,
+);
 console.log(row('', ['events/s', 'p50 ms', 'p99 ms', 'CPU us', 'CPU us, 1', 'RSS MB']));
 for (const way of WAYS) {
   const [bare, versus] = CONTENDERS.map((name) => medians(measured.get(`${way} ${name}`) ?? []));
@@ -89,6 +93,21 @@ async function measure({ child, wire }: Contender, way: (typeof WAYS)[number]): 
     cpuTogetherUs: (after.cpuUs - between.cpuUs) / TOGETHER,
     rssMb: after.rss / 2 ** 20,
   };
+}
+
+/** What the disk alone costs: Versus keeps what a thread remembers before it replies. */
+function durableWriteMs(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'versus-bench-disk-'));
+  const file = openSync(join(folder, 'file'), 'w');
+  const times = Array.from({ length: 50 }, () => {
+    const start = performance.now();
+    writeSync(file, Buffer.alloc(4096));
+    fsyncSync(file);
+    return performance.now() - start;
+  });
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+  return times.sort((a, b) => a - b)[25] ?? 0;
 }
 
 /** So many in all, with a new one as soon as one is answered. */

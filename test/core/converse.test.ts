@@ -133,6 +133,21 @@ describe('what the person alone sees', () => {
     expect(Object.keys(verdict.changes)).toEqual(['own']);
   });
 
+  it('is a form in a direct conversation too, as often as it is opened, and changes nothing until it is handed in', () => {
+    const onDirect: Arrival = { type: 'press', on: 'direct' };
+    const asked = deliver({ type: 'direct' }, says('verdict:'), START);
+    const open = following(START, asked);
+    const form = deliver(onDirect, pressed(asked.card, 'Describe the project'), open);
+    expect([form.place, form.changes, decodePress(form.form?.id ?? '')]).toEqual([
+      'form',
+      {},
+      { type: 'describe', verdict: 1 },
+    ]);
+    const content: Content = { type: 'submission', id: form.form?.id ?? '', fields: { project: 'live chat' } };
+    const verdict = deliver(onDirect, content, open);
+    expect([verdict.place, Object.keys(verdict.changes)]).toEqual(['here', ['open']]);
+  });
+
   it('is the topics, on the page of the person, from which every button goes on there', () => {
     const onPage: Arrival = { type: 'press', on: 'page' };
     const page = deliver(onPage, { type: 'page' }, START);

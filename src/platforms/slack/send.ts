@@ -1,18 +1,17 @@
 import type { types, webApi } from '@slack/bolt';
 import type { Card } from '../../core/card.ts';
 import type { Delivery } from '../../core/delivery.ts';
-import { paragraph } from '../../core/prose.ts';
 import type { Answer, Log } from '../platform.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
 import { failureOf, loggable } from './client.ts';
-import { blockIdOf, type Origin, threadKey } from './exchanges.ts';
+import { type Origin, threadKey } from './exchanges.ts';
 import { createInOrder } from './in-order.ts';
-import { MAX_BLOCKS_CHARS } from './limits.ts';
+import { inThread, messagesOf, privately, sentenceCard, signed, withPart } from './messages.ts';
 import type { Outbox } from './outbox.ts';
-import { renderCard, type SlackMessage } from './render.ts';
+import { renderCard } from './render.ts';
 import { renderForm } from './render-form.ts';
 import { renderHome, renderModal } from './render-view.ts';
-import { MAX_RESPONSES, type Respond, type ResponseBody } from './response-url.ts';
+import type { Respond, ResponseBody } from './response-url.ts';
 import type { Way, WayOfCard, WayOfForm, WayOfHome, WayOfModal, WayOfReply, WayOfWords } from './way.ts';
 
 /** Acknowledges, with what is to be shown. False when that came too late, or did not arrive. */
@@ -336,59 +335,4 @@ const GONE: ReadonlySet<string> = new Set(['hash_conflict', 'not_found', 'view_n
 
 function updated({ origin }: WayOfForm, sentence: string) {
   return { response_action: 'update', view: renderModal(sentenceCard(sentence), origin) } as const;
-}
-
-/** A card as private messages: what is cut of the first goes on in more, as far as a response_url can be used. */
-function messagesOf(card: Card): SlackMessage[] {
-  const first = renderCard(card);
-  if (first.overflow === undefined) return [first];
-  const pages = pagesOf(first.overflow).map(linesCard);
-  // Where even all uses do not suffice, the last one shows it.
-  const shown = pages.length < MAX_RESPONSES ? pages : [...pages.slice(0, MAX_RESPONSES - 2), sentenceCard('…')];
-  return [first, ...shown.map((page) => renderCard(page))];
-}
-
-/** The lines of a long text, in parts that each fit a message. */
-function pagesOf(text: string): readonly (readonly string[])[] {
-  const pages: string[][] = [];
-  let room = 0;
-  for (const line of text.split('\n').flatMap((whole) => whole.match(/.{1,2000}/gsu) ?? [])) {
-    const chars = JSON.stringify(line).length + CHARS_BESIDE_A_LINE;
-    if (chars > room) {
-      pages.push([]);
-      room = MAX_BLOCKS_CHARS * 0.9;
-    }
-    pages.at(-1)?.push(line);
-    room -= chars;
-  }
-  return pages;
-}
-
-/** What stands around a line in serialized blocks, roughly. */
-const CHARS_BESIDE_A_LINE = 80;
-
-function linesCard(lines: readonly string[]): Card {
-  return { elements: [{ type: 'prose', prose: lines.map((line) => paragraph(line)) }] };
-}
-
-function sentenceCard(sentence: string): Card {
-  return { elements: [{ type: 'prose', prose: [paragraph(sentence)] }] };
-}
-
-function signed(card: Card, name: string): Card {
-  return { elements: [...card.elements, { type: 'note', text: `${PLATFORM_SENTENCES.sharedBy} ${name}` }] };
-}
-
-function privately(thread: string | undefined) {
-  return ({ text, blocks }: SlackMessage) =>
-    ({ response_type: 'ephemeral', ...inThread(thread), text, blocks }) as const;
-}
-
-function inThread(thread: string | undefined): { readonly thread_ts?: string } {
-  return thread === undefined ? {} : { thread_ts: thread };
-}
-
-/** The blocks, those that can be pressed with the exchange that they belong to. */
-function withPart(blocks: readonly types.KnownBlock[], part: string): types.KnownBlock[] {
-  return blocks.map((block, position) => ({ ...block, block_id: blockIdOf(part, position) }));
 }

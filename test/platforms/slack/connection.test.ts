@@ -309,10 +309,12 @@ describe('HTTP mode', () => {
       .poll(() => slack.log.entries().some(({ over, name }) => over === 'http' && name === '/versus'))
       .toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 30));
+    const started = performance.now();
     const stopping = running.stop(1500);
     setTimeout(() => holding.resolve(), 50);
     theCard(await asking);
     await stopping;
+    expect(performance.now() - started).toBeLessThan(700);
     await running.ended;
     expect((await slack.as('Ada').command('#general', '/versus help')).acknowledged).toBe('unreachable');
   });

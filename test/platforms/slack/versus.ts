@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createBot } from '../../../src/bot.ts';
 import { firstSentence, plainProse } from '../../../src/core/prose.ts';
 import type { Host, Running } from '../../../src/platforms/platform.ts';
@@ -155,6 +155,11 @@ export function postedIn(slack: SlackServer, channel: string): readonly string[]
     .messages(found?.id ?? '')
     .filter(({ by, onlyFor }) => by === user && onlyFor === undefined)
     .map(({ text }) => text);
+}
+
+/** Waits until the bot has posted so many messages in a channel. */
+export async function posts(slack: SlackServer, channel: string, count: number): Promise<void> {
+  await expect.poll(() => postedIn(slack, channel).length, { timeout: 4000 }).toBe(count);
 }
 
 /** A port on which nobody listens. */
