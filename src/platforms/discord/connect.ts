@@ -6,6 +6,7 @@ import {
   GatewayIntentBits,
   Options,
   Partials,
+  RateLimitError,
   REST,
   RESTEvents,
   Routes,
@@ -58,11 +59,13 @@ export async function connect(options: DiscordOptions, log: Log, listen: (line: 
   // Nobody may be listening yet when it ends.
   over.promise.catch(() => undefined);
   const requests = createRequests(() => breakOff(REFUSED_TOKEN));
-  const client = createClient({ ...options, apiUrl }, readsContent, requests);
+  let isStarting = true;
+  const client = createClient({ ...options, apiUrl }, readsContent, requests, () => isStarting);
   watch(client, log, breakOff);
   listen({ client, readsContent, takeUnclear: requests.takeUnclear });
   try {
     const ready = await within(CONNECT_TIMEOUT_MS, readyClient(client, token, over.promise));
+    isStarting = false;
     return {
       client: ready,
       ended: over.promise,
@@ -72,6 +75,7 @@ export async function connect(options: DiscordOptions, log: Log, listen: (line: 
       },
     };
   } catch (error) {
+    requests.end();
     await destroy(client, DESTROY_TIMEOUT_MS);
     throw explained(error, apiUrl);
   }
@@ -95,12 +99,22 @@ export async function readApplication({
   token,
   apiUrl = DISCORD_API_URL,
 }: DiscordOptions): Promise<z.output<typeof application>> {
-  const rest = new REST({ api: apiUrl, retries: 0, hashSweepInterval: 0, handlerSweepInterval: 0 }).setToken(token);
+  const rest = new REST({
+    api: apiUrl,
+    retries: 0,
+    hashSweepInterval: 0,
+    handlerSweepInterval: 0,
+    rejectOnRateLimit: () => true,
+  }).setToken(token);
+  const controller = new AbortController();
   try {
-    const read = await within(APPLICATION_TIMEOUT_MS, rest.get(Routes.currentApplication()));
-    return application.parse(read);
+    const read = rest.get(Routes.currentApplication(), { signal: controller.signal });
+    return application.parse(await within(APPLICATION_TIMEOUT_MS, read));
   } catch (error) {
     throw explained(error, apiUrl);
+  } finally {
+    // What was not answered in time would go on and hold the process.
+    controller.abort();
   }
 }
 
@@ -122,6 +136,7 @@ function createClient(
   { apiUrl, requestsPerSecond = REQUESTS_PER_SECOND }: Omit<DiscordOptions, 'apiUrl'> & { readonly apiUrl: string },
   readsContent: boolean,
   { makeRequest }: Requests,
+  isStarting: () => boolean,
 ): Client {
   const client: Client = new Client({
     intents: [
@@ -159,6 +174,8 @@ function createClient(
       api: apiUrl,
       makeRequest,
       globalRequestsPerSecond: requestsPerSecond,
+      // A start that is held back is over before the wait is.
+      rejectOnRateLimit: isStarting,
       // A deferred interaction leaves an object behind that is only swept.
       handlerSweepInterval: HANDLER_SWEEP_MS,
       invalidRequestWarningInterval: INVALID_REQUESTS_WARNING,
@@ -214,6 +231,10 @@ function explained(error: unknown, apiUrl: string): Error {
   if (error.message.startsWith('Not enough sessions'))
     return new Error(
       'DISCORD_TOKEN: the bot was started too often today, and Discord allows no more starts until tomorrow. Look for what restarts it',
+    );
+  if (error instanceof RateLimitError)
+    return new Error(
+      `DISCORD_API_URL: ${apiUrl} holds the bot back (429) for ${Math.ceil(error.retryAfter / 1000)} s more. Start it again after that, and look for what makes so many requests`,
     );
   const said = reasonOf(error, status);
   return new Error(

@@ -1,6 +1,7 @@
 import { type AutocompleteInteraction, Events, type Interaction, type Message, Routes } from 'discord.js';
 import type { Host, Platform, Running } from '../platform.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
+import { createCardTurns } from './card-turns.ts';
 import { commandChanges } from './commands.ts';
 import { type Connection, connect, type DiscordOptions, type Line } from './connect.ts';
 import { interactionFacts, isAnswerable, messageFacts } from './facts.ts';
@@ -14,8 +15,10 @@ import { directSeat, findSeat } from './seat.ts';
 import { sendAnswer } from './send.ts';
 import { within } from './within.ts';
 
-/** After this long without an answer the person is told that one is coming; Discord gives up after 3 s. */
+/** This long after a person asked without an answer they are told that one is coming. */
 export const DEFER_AFTER_MS = 1500;
+/** After this long without a word Discord gives up. */
+const ACKNOWLEDGE_WITHIN_MS = 3000;
 
 /** Discord: slash commands, mentions, direct messages, a context menu, buttons, selects and forms. */
 export function createDiscord(options: DiscordOptions): Platform {
@@ -56,6 +59,7 @@ type Listeners = {
 function createListeners({ readsContent, takeUnclear }: Line, host: Host): Listeners {
   const { log } = host;
   const poster = createPoster(host, readsContent);
+  const turns = createCardTurns();
 
   return {
     onMessage: (message) => guarded(message.id, (taken) => answerMessage(message, taken)),
@@ -84,10 +88,10 @@ function createListeners({ readsContent, takeUnclear }: Line, host: Host): Liste
 
   async function answerInteraction(interaction: Interaction, taken: Taken): Promise<void> {
     if (!isAnswerable(interaction)) return;
-    const startedAt = performance.now();
+    const startedAt = performance.now() - ageMs(interaction);
     const facts = interactionFacts(interaction);
     const delivery = readInteraction(facts);
-    const reply = createReply(interaction, { isPrivate: delivery.arrival.type !== 'direct', takeUnclear, log });
+    const reply = createReply(interaction, { isPrivate: delivery.arrival.type !== 'direct', turns, takeUnclear, log });
     if (facts.type === 'about' && facts.text === '') {
       await reply.toPerson(sentenceMessage(PLATFORM_SENTENCES.noWords));
       return;
@@ -127,6 +131,12 @@ function createListeners({ readsContent, takeUnclear }: Line, host: Host): Liste
       );
     }
   }
+}
+
+/** How long the interaction was on its way, as far as the two clocks tell; one that is off counts from the receipt. */
+function ageMs({ createdTimestamp }: Interaction): number {
+  const age = Date.now() - createdTimestamp;
+  return age > 0 && age < ACKNOWLEDGE_WITHIN_MS ? Math.min(age, DEFER_AFTER_MS) : 0;
 }
 
 /** The message, its channel known in full. */

@@ -7,6 +7,7 @@ import { clip, MAX_THREAD_NAME_CHARS } from './limits.ts';
 import { type MessageOptions, messageOf, type OutgoingMessage, sentenceMessage } from './message.ts';
 import type { MessageFacts } from './read.ts';
 import { botMay, directSeat, type Seat } from './seat.ts';
+import { createTelling } from './tell-once.ts';
 
 /** Posts answers to messages. */
 export type Poster = {
@@ -18,8 +19,9 @@ export type Poster = {
 
 /** A poster; `readsContent` is whether messages come with their words. */
 export function createPoster({ once, log }: Pick<Host, 'once' | 'log'>, readsContent: boolean): Poster {
-  /** Threads that were told what the bot does not see; the host remembers them all, this the latest. */
-  const told = new Set<string>();
+  const telling = createTelling(once);
+  /** People who take no direct messages: they are not tried again. */
+  const unreachable = new Set<string>();
 
   return {
     post: async (answer, message, facts, seat) => {
@@ -45,11 +47,7 @@ export function createPoster({ once, log }: Pick<Host, 'once' | 'log'>, readsCon
     switch (seat.type) {
       case 'same':
         try {
-          await send(
-            seat.channel,
-            render({ mayAttach: seat.mayAttach, notes: await notesIn(seat.channel) }),
-            message.id,
-          );
+          await sendWithNotes(seat.channel, (notes) => render({ mayAttach: seat.mayAttach, notes }), message.id);
         } catch (error) {
           await elsewhere(error);
         }
@@ -59,7 +57,7 @@ export function createPoster({ once, log }: Pick<Host, 'once' | 'log'>, readsCon
         if (typeof thread === 'string')
           return postAt({ ...seat, type: 'reply', isForbidden: thread === 'forbidden' }, message, facts, render);
         try {
-          await send(thread, render({ mayAttach: seat.mayAttach, notes: await notesIn(thread) }), message.id);
+          await sendWithNotes(thread, (notes) => render({ mayAttach: seat.mayAttach, notes }), message.id);
         } catch (error) {
           if (!isForbidden(error)) throw error;
           await postAt({ ...seat, type: 'reply', isForbidden: true }, message, facts, render);
@@ -88,18 +86,26 @@ export function createPoster({ once, log }: Pick<Host, 'once' | 'log'>, readsCon
     }
   }
 
-  /** Says once in a thread what the bot does not see there. */
-  async function notesIn(channel: SendableChannels): Promise<readonly string[]> {
-    if (readsContent || !channel.isThread() || told.has(channel.id)) return [];
-    told.add(channel.id);
-    const [oldest] = told;
-    if (told.size > MAX_TOLD && oldest !== undefined) told.delete(oldest);
-    return (await once(`discord mentions only ${channel.id}`)) ? [PLATFORM_SENTENCES.mentionsOnly] : [];
+  /** Says once in a thread, with the first answer that arrives there, what the bot does not see. */
+  async function sendWithNotes(
+    channel: SendableChannels,
+    render: (notes: readonly string[]) => OutgoingMessage,
+    nonce: string,
+  ): Promise<void> {
+    const name = `discord mentions only ${channel.id}`;
+    const isDue = !readsContent && channel.isThread() && (await telling.isDue(name));
+    try {
+      await send(channel, render(isDue ? [PLATFORM_SENTENCES.mentionsOnly] : []), nonce);
+    } catch (error) {
+      if (isDue) telling.missed(name);
+      throw error;
+    }
   }
 
   /** Says once for each channel, to whoever asked, why the answer is not in a thread. */
   async function tellOnce(message: Message, channelId: string): Promise<void> {
-    if (!(await once(`discord no thread ${channelId}`))) return;
+    const name = `discord no thread ${channelId}`;
+    if (unreachable.has(message.author.id) || !(await telling.isDue(name))) return;
     try {
       await message.author.send({
         ...sentenceMessage(PLATFORM_SENTENCES.noThread),
@@ -107,12 +113,17 @@ export function createPoster({ once, log }: Pick<Host, 'once' | 'log'>, readsCon
         enforceNonce: true,
       });
     } catch (error) {
+      telling.missed(name);
+      if (isForbidden(error)) {
+        if (unreachable.size >= MAX_UNREACHABLE) unreachable.clear();
+        unreachable.add(message.author.id);
+      }
       log.info({ delivery: `discord:${message.id}`, ...faultOf(error) }, 'could not say why there is no thread');
     }
   }
 }
 
-const MAX_TOLD = 10_000;
+const MAX_UNREACHABLE = 10_000;
 /** The name of a thread under a message without words. */
 const NAMELESS = PLATFORM_SENTENCES.name;
 

@@ -1,5 +1,6 @@
 import { type APIModalInteractionResponseCallbackData, type Message, MessageFlags } from 'discord.js';
 import type { Log } from '../platform.ts';
+import type { CardTurns, Turn } from './card-turns.ts';
 import type { Answerable } from './facts.ts';
 import { faultOf, isAlreadyAnswered, isOver, isTokenOver, isUnclear } from './faults.ts';
 import type { OutgoingMessage } from './message.ts';
@@ -16,7 +17,7 @@ export type Reply = {
   readonly hold: () => Promise<boolean>;
   readonly toPerson: (message: OutgoingMessage) => Promise<boolean>;
   readonly toAll: (message: OutgoingMessage) => Promise<boolean>;
-  /** The card that was pressed becomes this one. */
+  /** The card that was pressed becomes this one, after whatever changes to it were decided before. */
   readonly inPlace: (message: OutgoingMessage) => Promise<boolean>;
   /** Opens a form; `undefined` where it is too late for one. */
   readonly form: (modal: APIModalInteractionResponseCallbackData) => Promise<boolean | undefined>;
@@ -29,36 +30,42 @@ export function createReply(
   interaction: Answerable,
   {
     isPrivate,
+    turns,
     takeUnclear,
     log,
-  }: { readonly isPrivate: boolean; readonly takeUnclear: Requests['takeUnclear']; readonly log: Log },
+  }: {
+    readonly isPrivate: boolean;
+    readonly turns: CardTurns;
+    readonly takeUnclear: Requests['takeUnclear'];
+    readonly log: Log;
+  },
 ): Reply {
   /** Open until acknowledged; waiting where "is thinking" is to be filled; over where nothing more can be done. */
   let state: 'open' | 'waiting' | 'acknowledged' | 'over' = 'open';
   let last: Promise<unknown> = Promise.resolve();
   const { webhook } = interaction;
+  const pressed = fromCard(interaction);
 
   return {
     defer: () =>
       inTurn(async () => {
         if (state !== 'open') return;
-        if (hasCard(interaction)) await acknowledge(() => interaction.deferUpdate(), 'acknowledged');
+        if (pressed) await acknowledge(() => pressed.deferUpdate(), 'acknowledged');
         else await acknowledge(() => interaction.deferReply(isPrivate ? PRIVATELY : {}), 'waiting');
       }),
     hold: () =>
       inTurn(async () => {
-        if (state !== 'open' || !hasCard(interaction)) return state !== 'over';
-        return acknowledge(() => interaction.deferUpdate(), 'acknowledged');
+        if (state !== 'open' || !pressed) return state !== 'over';
+        return acknowledge(() => pressed.deferUpdate(), 'acknowledged');
       }),
     toPerson: (message) => inTurn(() => say(message, true)),
     toAll: (message) => inTurn(() => say(message, false)),
-    inPlace: (message) =>
-      inTurn(async () => {
-        if (!hasCard(interaction)) return say(message, true);
-        if (state === 'open')
-          return acknowledge(() => interaction.update({ ...message, attachments: [] }), 'acknowledged');
-        return later(() => webhook.editMessage('@original', { ...message, attachments: [] }));
-      }),
+    inPlace: (message) => {
+      if (!pressed) return inTurn(() => say(message, true));
+      // The place in the line is that of the call, also where this reply is still at an earlier step.
+      const turn = turns.take(pressed.message.id);
+      return inTurn(() => change(pressed, message, turn)).finally(turn.end);
+    },
     form: (modal) =>
       inTurn(async () => {
         if (state !== 'open' || interaction.isModalSubmit()) return undefined;
@@ -71,6 +78,19 @@ export function createReply(
     const done = last.then(step);
     last = done.catch(() => undefined);
     return done;
+  }
+
+  /** The acknowledgement does not wait for the turn: Discord would give up. */
+  async function change(
+    pressed: NonNullable<ReturnType<typeof fromCard>>,
+    message: OutgoingMessage,
+    turn: Turn,
+  ): Promise<boolean> {
+    const edit = { ...message, attachments: [] };
+    if (state === 'open' && turn.isDue()) return acknowledge(() => pressed.update(edit), 'acknowledged');
+    if (state === 'open' && !(await acknowledge(() => pressed.deferUpdate(), 'acknowledged'))) return false;
+    await turn.due;
+    return later(() => webhook.editMessage('@original', edit));
   }
 
   async function say(message: OutgoingMessage, privately: boolean): Promise<boolean> {
@@ -130,7 +150,8 @@ export function createReply(
 
 const PRIVATELY = { flags: MessageFlags.Ephemeral } as const;
 
-/** Whether the interaction came from a card, which it can then change. */
-function hasCard(interaction: Answerable) {
-  return interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
+/** The interaction, where it came from a card, which it can then change. */
+function fromCard(interaction: Answerable) {
+  const isFromCard = interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
+  return isFromCard ? interaction : undefined;
 }

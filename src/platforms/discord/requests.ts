@@ -14,6 +14,8 @@ export type Requests = {
    * doing. Forgets it.
    */
   readonly takeUnclear: (interactionId: string) => boolean;
+  /** Breaks off what is under way, and refuses what comes after. */
+  readonly end: () => void;
 };
 
 /**
@@ -23,27 +25,49 @@ export type Requests = {
 export function createRequests(onUnauthorized: () => void): Requests {
   /** Interactions whose callback failed in a way that leaves open whether it was done. */
   const unclear = new Set<string>();
+  const running = new Set<AbortController>();
+  let isOver = false;
 
   return {
     makeRequest: async (url, init) => {
+      if (isOver) throw new Error(OVER);
       const kind = kindOf(url, init.method, init.body);
-      const response = await timed(TIMEOUTS_MS[kind.type], (signal) =>
-        DefaultRestOptions.makeRequest(url, { ...init, signal }),
+      const response = await timed(TIMEOUTS_MS[kind.type], async (signal) =>
+        wholeResponse(await DefaultRestOptions.makeRequest(url, { ...init, signal })),
       ).catch((error: unknown) => {
         failed(kind, error);
-        throw error;
+        if (isOver) throw new Error(OVER, { cause: error });
+        throw isLost(error) ? new Error(REPEATED, { cause: error }) : error;
       });
       if (response.status === 401 && isAuthorized(init.headers)) onUnauthorized();
       if (response.status >= 500) failed(kind, undefined);
       return response;
     },
     takeUnclear: (interactionId) => unclear.delete(interactionId),
+    end: () => {
+      isOver = true;
+      for (const controller of running) controller.abort();
+    },
   };
+
+  /** Runs the work, aborted when it takes too long; the library knows an abort without a reason for a time-out. */
+  async function timed<Result>(timeoutMs: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const controller = new AbortController();
+    running.add(controller);
+    const timer = setTimeout(() => controller.abort(), timeoutMs);
+    try {
+      return await work(controller.signal);
+    } finally {
+      clearTimeout(timer);
+      running.delete(controller);
+    }
+  }
 
   /** Keeps the library from repeating what must not be made twice, by an error that it does not know. */
   function failed(kind: Kind, error: unknown): void {
+    if (NEVER_SENT.has(systemCode(error))) return;
     if (kind.type === 'callback') remember(kind.interactionId);
-    if (kind.type !== 'once' || NEVER_SENT.has(systemCode(error))) return;
+    if (kind.type !== 'once') return;
     const unclearError = new Error('A request that must not be made twice failed, and may have been done.');
     unclearError.name = UNCLEAR;
     throw unclearError;
@@ -56,9 +80,20 @@ export function createRequests(onUnauthorized: () => void): Requests {
   }
 }
 
+/** The message of a request that was broken off by ourselves. */
+const OVER = 'The connection is over.';
 const MAX_UNCLEAR = 1000;
 /** Failures of requests that cannot have reached Discord. */
-const NEVER_SENT: ReadonlySet<string | undefined> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** Failures of one connection, which the library does not know as such; the next connection may hold. */
+const LOST: ReadonlySet<unknown> = new Set(['UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'ECONNREFUSED', 'EPIPE']);
+/** An error with this in its message is one after which the library repeats a request. */
+const REPEATED = 'ECONNRESET';
 
 type Kind =
   | { readonly type: 'callback'; readonly interactionId: string }
@@ -81,15 +116,18 @@ function kindOf(url: string, method: string | undefined, body: unknown): Kind {
   return { type: body instanceof FormData ? 'upload' : 'usual' };
 }
 
-/** Runs the work, aborted when it takes too long; the library knows an abort without a reason for a time-out. */
-async function timed<Result>(timeoutMs: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), timeoutMs);
-  try {
-    return await work(controller.signal);
-  } finally {
-    clearTimeout(timer);
-  }
+/** The response with its body at hand: the library reads it without a time limit, and keeps others waiting meanwhile. */
+async function wholeResponse(response: Awaited<ReturnType<RESTOptions['makeRequest']>>): Promise<Response> {
+  const { status, statusText } = response;
+  const bytes = await response.arrayBuffer();
+  const headers = new Headers([...response.headers]);
+  // A response without content may not have even an empty body.
+  return new Response(bytes.byteLength === 0 ? null : bytes, { status, statusText, headers });
+}
+
+function isLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && LOST.has(error.code)) || isLost(error.cause);
 }
 
 function isAuthorized(headers: unknown): boolean {
