@@ -1,6 +1,8 @@
 import { type Button, type Card, type Element, MAX_BUTTON_LABEL_CHARS, type Reference } from './card.ts';
+import type { Challenge } from './challenge.ts';
 import { entriesWith, type Knowledge } from './compile.ts';
 import { type Claim, type Criterion, type Entry, isStale, type Pack } from './knowledge.ts';
+import { type Library, type Located, startersOf } from './library.ts';
 import type { Press, Showing } from './press.ts';
 import { type Prose, paragraph } from './prose.ts';
 import {
@@ -59,7 +61,12 @@ export function moreCard(entry: Entry, { pack }: Knowledge): Card {
     elements: [
       heading(entry.question),
       prose(entry.more ?? [paragraph(SENTENCES.noMore)]),
-      buttons([...entriesWith(pack, entry.related).map((related) => entryButton(related, pack)), sources]),
+      buttons([
+        ...entriesWith(pack, entry.related).map((related) => entryButton(related, pack)),
+        sources,
+        whyButton(entry, pack),
+        challengeButton(BUTTONS.challenge, entry, pack),
+      ]),
     ],
   };
 }
@@ -71,13 +78,21 @@ export function sourcesCard(entry: Entry, { pack }: Knowledge, today: string): C
     elements: [
       heading(entry.question),
       ...basis(claims, pack, today),
-      buttons(
-        entriesWith(pack, entry.related)
+      buttons([
+        ...entriesWith(pack, entry.related)
           .slice(0, 3)
           .map((related) => entryButton(related, pack)),
-      ),
+        whyButton(entry, pack),
+        challengeButton(BUTTONS.challenge, entry, pack),
+      ]),
     ],
   };
+}
+
+/** Thanks for a challenge, and says what of it was not kept. */
+export function challengedCard({ text, isLinkLeftOut }: Challenge): Card {
+  if (text === '') return sentenceCard(SENTENCES.nothingChallenged, false);
+  return { elements: [sentence(SENTENCES.challenged), ...(isLinkLeftOut ? [sentence(SENTENCES.linkLeftOut)] : [])] };
 }
 
 /** References, practice and corrections of these claims. */
@@ -104,20 +119,30 @@ export function basis(claims: readonly Claim[], pack: Pack, today: string): Elem
 }
 
 /** Up to three questions it may have been, and a way to say that it was none of them. */
-export function clarifyCard(suggestions: readonly Entry[], { pack }: Knowledge): Card {
+export function clarifyCard(suggestions: readonly Located[]): Card {
   const none: Button = { label: BUTTONS.none, press: { type: 'none-of-these' }, style: 'quiet' };
   return {
-    elements: [heading(HEADINGS.clarify), buttons([...suggestions.map((entry) => meantButton(entry, pack)), none])],
+    elements: [heading(HEADINGS.clarify), buttons([...suggestions.map(meantButton), none])],
+  };
+}
+
+/** Which of the choices that the bot knows a project is about; each button gives the verdict of one. */
+export function whichPackCard(offered: readonly { readonly pack: Pack; readonly verdict: number }[]): Card {
+  return {
+    elements: [
+      heading(HEADINGS.whichPack),
+      buttons(offered.map(({ pack, verdict }) => button(pack.title, { type: 'verdict', verdict }))),
+    ],
   };
 }
 
 /** One line that says so, and what it can do. */
-export function outOfScopeCard(rivals: readonly string[], { pack }: Knowledge): Card {
-  return { elements: [heading(HEADINGS.outOfScope), sentence(outOfScope(pack, rivals)), menu()] };
+export function outOfScopeCard(rivals: readonly string[], library: Library): Card {
+  return { elements: [heading(HEADINGS.outOfScope), sentence(outOfScope(packsOf(library), rivals)), menu()] };
 }
 
-/** The topics, or the questions of one. */
-export function topicsCard(topicId: string | undefined, { pack }: Knowledge): Card {
+/** The questions of a topic; the topics of every pack where the pack has no such topic. */
+export function topicsCard(topicId: string | undefined, { pack }: Knowledge, library: Library): Card {
   const topic = pack.topics.find((candidate) => candidate.id === topicId);
   if (topic) {
     const entries = entriesWith(pack, topic.entries);
@@ -128,35 +153,34 @@ export function topicsCard(topicId: string | undefined, { pack }: Knowledge): Ca
       ],
     };
   }
-  return {
-    elements: [
-      heading(HEADINGS.topics),
-      buttons(pack.topics.map(({ id, title }) => button(title, { type: 'topic', pack: pack.id, topic: id }))),
-    ],
-  };
+  return { elements: [heading(HEADINGS.topics), ...allTopics(library)] };
 }
 
-export function helpCard({ pack }: Knowledge): Card {
+/** The topics of every pack. */
+export function allTopics(library: Library): Element[] {
+  return packsOf(library).flatMap((one) => [...(library.length > 1 ? [sentence(one.title)] : []), topicButtons(one)]);
+}
+
+export function helpCard(library: Library): Card {
   return {
     elements: [
       heading(HEADINGS.help),
-      { type: 'prose', prose: [...helpText(pack).map((line) => paragraph(line)), starters(pack)] },
+      { type: 'prose', prose: [...helpText(packsOf(library)).map((line) => paragraph(line)), starters(library)] },
       buttons([button(BUTTONS.topics, { type: 'topics' })]),
     ],
   };
 }
 
-export function greetingCard({ pack }: Knowledge): Card {
-  return { elements: [{ type: 'prose', prose: [paragraph(greeting(pack)), starters(pack)] }, menu()] };
+export function greetingCard(library: Library): Card {
+  return { elements: [{ type: 'prose', prose: [paragraph(greeting(packsOf(library))), starters(library)] }, menu()] };
 }
 
 /** What the bot knows, by topic: the page a person opens by themselves. */
-export function pageCard({ pack }: Knowledge): Card {
+export function pageCard(library: Library): Card {
   return {
     elements: [
       heading(HEADINGS.topics),
-      sentence(pack.summary),
-      buttons(pack.topics.map(({ id, title }) => button(title, { type: 'topic', pack: pack.id, topic: id }))),
+      ...packsOf(library).flatMap((pack) => [sentence(pack.summary), topicButtons(pack)]),
       buttons([
         button(BUTTONS.describe, { type: 'describe', verdict: 0 }, 'primary'),
         button(BUTTONS.help, { type: 'help' }),
@@ -242,8 +266,18 @@ export function entryButton(entry: Entry, pack: Pack): Button {
   return button(entry.question, { type: 'entry', pack: pack.id, entry: entry.id });
 }
 
+/** The button that opens the form in which an answer is challenged. */
+export function challengeButton(label: string, entry: Entry, pack: Pack): Button {
+  return button(label, { type: 'challenge', pack: pack.id, entry: entry.id }, 'quiet');
+}
+
+/** The button that says how an answer was found. */
+function whyButton(entry: Entry, pack: Pack): Button {
+  return button(BUTTONS.whyAnswer, { type: 'why-answer', pack: pack.id, entry: entry.id }, 'quiet');
+}
+
 /** The button that says that an entry's question was meant. */
-function meantButton(entry: Entry, pack: Pack): Button {
+export function meantButton({ entry, pack }: Located): Button {
   return button(entry.question, { type: 'meant', pack: pack.id, entry: entry.id });
 }
 
@@ -271,8 +305,16 @@ function prose(of: Prose): Element {
   return { type: 'prose', prose: of };
 }
 
-function starters(pack: Pack): Prose[number] {
-  return { type: 'list', items: pack.starters.map((starter) => [{ type: 'text', text: starter }]) };
+function packsOf(library: Library): readonly Pack[] {
+  return library.map(({ pack }) => pack);
+}
+
+function topicButtons({ id, topics }: Pack): Element {
+  return buttons(topics.map((topic) => button(topic.title, { type: 'topic', pack: id, topic: topic.id })));
+}
+
+function starters(library: Library): Prose[number] {
+  return { type: 'list', items: startersOf(library).map((starter) => [{ type: 'text', text: starter }]) };
 }
 
 function menu(): Element {

@@ -14,6 +14,16 @@ export type Button = {
 /** One option's total as a bar; `share` is the part of the longest bar, from -1 to 1. */
 export type Bar = { readonly label: string; readonly value: number; readonly share: number };
 
+/** What one criterion gives every option, in the order of the scoreboard's options. */
+export type ScoreRow = { readonly label: string; readonly values: readonly number[] };
+
+/** Totals, and what each criterion gives every option; no totals where one row says it all. */
+export type Scoreboard = {
+  readonly options: readonly string[];
+  readonly totals: readonly number[];
+  readonly rows: readonly ScoreRow[];
+};
+
 /** A line that refers to something outside: a source with its address, where it has one. */
 export type Reference = { readonly label: string; readonly address: string | undefined; readonly detail: string };
 
@@ -22,6 +32,7 @@ export type Element =
   | { readonly type: 'heading'; readonly text: string }
   | { readonly type: 'prose'; readonly prose: Prose }
   | { readonly type: 'bars'; readonly bars: readonly Bar[] }
+  | { readonly type: 'scoreboard'; readonly board: Scoreboard }
   | { readonly type: 'facts'; readonly rows: readonly { readonly label: string; readonly text: string }[] }
   | { readonly type: 'references'; readonly references: readonly Reference[] }
   /** Small print: dates, what an answer rests on. */
@@ -64,6 +75,44 @@ export function plainBars(bars: readonly Bar[]): string[] {
   });
 }
 
+/** Characters of all bars on a line of the scoreboard, and of the whole line: it fits a phone held upright. */
+const BARS_CHARS = 24;
+const BOARD_CHARS = 36;
+const LONGEST_CELL_CHARS = 12;
+/** Room for a signed number beside its bar. */
+const VALUE_CHARS = 5;
+const LONGEST_LABEL_CHARS = 36;
+
+/** A scoreboard as lines of equal cells: names of the options, their totals, then each criterion above its bars. A bar of a negative number is lighter. */
+export function plainScoreboard({ options, totals, rows }: Scoreboard): string[] {
+  const count = Math.max(1, options.length);
+  const cellChars = Math.max(2, Math.min(LONGEST_CELL_CHARS, Math.floor((BOARD_CHARS + 1) / count) - 1));
+  const barChars = Math.max(1, Math.min(Math.floor(BARS_CHARS / count), cellChars - VALUE_CHARS));
+  const longest = Math.max(1, ...rows.flatMap(({ values }) => values.map(Math.abs)));
+  const most = Math.max(1, ...totals.map(Math.abs));
+  const cells = (texts: readonly string[]) =>
+    texts
+      .map((text) => text.padEnd(cellChars))
+      .join(' ')
+      .trimEnd();
+  const bars = (values: readonly number[], most: number) => cells(values.map((value) => barOf(value, most, barChars)));
+  return [
+    cells(options.map((option) => clipped(option, cellChars))),
+    ...(totals.length > 0 ? [bars(totals, most)] : []),
+    ...rows.flatMap(({ label, values }) => [clipped(label, LONGEST_LABEL_CHARS), bars(values, longest)]),
+  ];
+}
+
+function barOf(value: number, longest: number, chars: number): string {
+  const filled = value === 0 ? 0 : Math.max(1, Math.round((Math.abs(value) / longest) * chars));
+  const bar = value === 0 ? '·' : (value > 0 ? '█' : '▒').repeat(Math.min(chars, filled));
+  return `${bar} ${signed(value)}`;
+}
+
+function clipped(text: string, chars: number): string {
+  return text.length > chars ? `${text.slice(0, chars - 1)}…` : text;
+}
+
 /** The number with its sign, as scores are written: +6, 0, −3 (with a real minus). */
 export function signed(value: number): string {
   const rounded = Math.round(value * 10) / 10;
@@ -80,6 +129,8 @@ function plainElement(element: Element, numbers: ReadonlyMap<Button, number>): s
       return plainProse(element.prose);
     case 'bars':
       return plainBars(element.bars).join('\n');
+    case 'scoreboard':
+      return plainScoreboard(element.board).join('\n');
     case 'facts':
       return element.rows.map(({ label, text }) => `${label}: ${text}`).join('\n');
     case 'references':

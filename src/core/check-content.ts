@@ -5,7 +5,7 @@ import type { Finding } from './check-schema.ts';
 import { checkSimilar } from './check-similar.ts';
 import { checkUsage } from './check-usage.ts';
 import { checkFirstSentences, checkWording } from './check-wording.ts';
-import { compile, type Knowledge } from './compile.ts';
+import { type CompileOptions, compile, type Knowledge } from './compile.ts';
 
 /** What was found in the content of a pack, with the figures behind it. */
 export type ContentReport = {
@@ -20,8 +20,13 @@ export type ContentReport = {
  * Reads a pack as people will: whether questions find their entries, sides are even, words are plain, and nothing is stale or
  * unused. None of it keeps the bot from starting. `isThorough` asks every example of a pack of any size.
  */
-export function checkContent(draft: Draft, today: string, isThorough: boolean): ContentReport {
-  const knowledge = compile(draft.pack, 'unversioned');
+export function checkContent(
+  draft: Draft,
+  today: string,
+  isThorough: boolean,
+  options: CompileOptions = {},
+): ContentReport {
+  const knowledge = compile(draft.pack, 'unversioned', options);
   const matching = checkMatching(knowledge, draft, isThorough);
   const similar = checkSimilar(knowledge, draft);
   // What asks the same as another entry finds that one: one mistake is said once.

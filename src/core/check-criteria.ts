@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Problem } from './check-schema.ts';
 import type { criteriaSchema } from './knowledge.ts';
+import { partsOf } from './phrase-steps.ts';
 
 /** Ways to say one phrase, and gaps in it: more of them would make reading slow. */
 const MAX_WORDINGS = 2000;
@@ -62,6 +63,16 @@ export function checkCriteria(
           message: `expected <number>, <3>, <1-4> or <1000+>; got "${placeholder}"`,
         });
       }
+      const group = partsOf(phrase).find(
+        (part) => /[{}]/.test(part) && criteria.groups[part.slice(1, -1)] === undefined,
+      );
+      if (group !== undefined) {
+        problems.push({
+          file,
+          path: [...path, index],
+          message: `expected a group in braces, one of ${Object.keys(criteria.groups).join(', ') || 'none, as there is no "groups"'}; got "${group.trim()}"`,
+        });
+      }
     });
   };
   for (const field of ['criteria', 'facts', 'neither', 'splits', 'questions'] as const) {
@@ -83,8 +94,16 @@ export function checkCriteria(
       refer(file, [...path, 'scores', option], 'options', option);
       referAll([...path, 'scores', option, 'claims'], 'claims', score.claims);
     }
+    referAll([...path, 'denied', 'claims'], 'claims', criterion.denied?.claims ?? []);
+    if (criterion.denied && criterion.option === undefined)
+      problems.push({
+        file,
+        path: [...path, 'denied'],
+        message: `expected "option" beside "denied": it says for which option the score counts; add it`,
+      });
     phrases([...path, 'phrases'], criterion.id, criterion.phrases);
     phrases([...path, 'implied'], criterion.id, criterion.implied);
+    phrases([...path, 'opposites'], criterion.id, criterion.opposites);
   });
   criteria.facts.forEach((fact, index) => {
     const path = ['facts', index];
@@ -125,7 +144,7 @@ export function isReadable(phrase: string): boolean {
 function sizeOf(phrase: string): { readonly wordings: number; readonly gaps: number } {
   return {
     wordings: phrase.split(/\s+/).reduce((count, word) => count * word.split('|').length, 1),
-    gaps: phrase.split('...').length - 1,
+    gaps: phrase.split(/\.{3,}/).length - 1,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Draft } from './check.ts';
 import type { Finding } from './check-schema.ts';
 import type { Knowledge } from './compile.ts';
-import { type Intent, readIntent } from './intent.ts';
+import type { Intent } from './intent.ts';
+import { readIntent } from './read-intent.ts';
 import { EMPTY_THREAD } from './thread.ts';
 
 /** How many examples there are, how many of them were asked, and how many did not find their entry. */
@@ -69,7 +70,7 @@ export function shownRate({ total, asked, lost }: ExampleRate): string {
 
 /** What the words get in a new thread when it is not this entry; undefined when it is. */
 function otherThan(id: string, text: string, knowledge: Knowledge): string | undefined {
-  const { intent } = readIntent({ type: 'utterance', text }, EMPTY_THREAD, knowledge);
+  const { intent } = readIntent({ type: 'utterance', text }, EMPTY_THREAD, [knowledge]);
   if ((intent.type === 'answer' || intent.type === 'compare') && intent.entry.id === id) return undefined;
   return gotten(intent);
 }
@@ -81,16 +82,25 @@ function gotten(intent: Intent): string {
     case 'more':
     case 'sources':
     case 'feedback':
+    case 'reason':
+    case 'why-answer':
+    case 'challenge':
+    case 'challenged':
       return `the entry "${intent.entry.id}"`;
     case 'clarify':
-      return `"Did you mean" with "${intent.decision.matches[0]?.entry.id ?? ''}" first`;
+      return `"Did you mean" with "${intent.suggestions[0]?.entry.id ?? ''}" first`;
     case 'verdict':
+    case 'which-pack':
     case 'why':
     case 'counter':
+    case 'what-if':
+    case 'weights':
     case 'verdict-sources':
       return 'a verdict';
     case 'out-of-scope':
     case 'none-of-these':
+    case 'pass-on':
+    case 'decided':
     case 'stale':
       return 'no answer';
     case 'topics':
@@ -101,6 +111,8 @@ function gotten(intent: Intent): string {
     case 'quiet':
     case 'listen':
     case 'describe':
+    case 'suppose-words':
+    case 'no-weights':
     case 'help':
       return 'the help';
     case 'greeting':

@@ -134,7 +134,11 @@ function withReadablePhrases(criteria: z.infer<typeof criteriaSchema>): z.infer<
   });
   return {
     ...criteria,
-    criteria: criteria.criteria.map((item) => ({ ...readable(item), implied: item.implied.filter(isReadable) })),
+    criteria: criteria.criteria.map((item) => ({
+      ...readable(item),
+      implied: item.implied.filter(isReadable),
+      opposites: item.opposites.filter(isReadable),
+    })),
     facts: criteria.facts.map(readable),
     neither: criteria.neither.map(readable),
     bothPhrases: criteria.bothPhrases.filter(isReadable),

@@ -1,5 +1,16 @@
 import { OPTION_WORD, type Term } from './lexicon.ts';
 
+/**
+ * What a text says, as it is compared: the features of its words, the words whose letters count, and those whose meaning does,
+ * each with its stem.
+ */
+export type Said = {
+  readonly words: readonly string[];
+  readonly spelled: readonly string[];
+  readonly meant: readonly string[];
+  readonly stems: readonly string[];
+};
+
 /** A sparse vector of length 1 (or 0, where there is nothing): the ids of known features, ascending or not, with their weights. */
 export type Vector = { readonly ids: readonly number[]; readonly weights: readonly number[] };
 
@@ -8,21 +19,21 @@ export type Vectoriser = {
    * TF-IDF of stemmed word 1-2-grams and character 2-4-grams, or of the words alone.
    * Features never seen count towards the length: they make a text foreign.
    */
-  readonly vector: (terms: readonly Term[], blocks?: 'both' | 'words') => Vector;
+  readonly vector: (said: Said, blocks?: 'both' | 'words') => Vector;
   /** How rare a stem is; the rarest of all is one never seen. */
   readonly rarity: (stem: string) => number;
   /** The number of features: every id is below it. */
   readonly size: number;
 };
 
-/** The power that sharpens the inverse frequency, so that rare words decide. */
-const IDF_POWER = 1.5;
+/** How much longer the block of words is than that of characters. */
+const WORDS_OVER_CHARACTERS = 1.2;
 const MIN_CHARACTERS = 2;
 const MAX_CHARACTERS = 4;
 /** Longer words are cut for their character features. */
 const MAX_SPELLED_CHARS = 30;
 
-/** Words too common for their spelling to say anything; they count as words only. */
+/** Words too common to say anything by themselves. */
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   (
     'a an the is are was be been am do does did can could should would will may might must shall i we you he she it they me us them my our your ' +
@@ -31,8 +42,15 @@ const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Learns the frequencies of features; each document is all the ways in which one entry is asked, a text each. */
-export function createVectoriser(documents: readonly (readonly (readonly Term[])[])[]): Vectoriser {
+/** What terms say. The names of options are no words of their own: who asks the same about another option says the same. */
+export function saidOf(terms: readonly Term[]): Said {
+  const plain = terms.filter((term) => term.names?.by !== 'alias');
+  const words = plain.map((term) => term.word);
+  return { words: wordFeaturesOf(terms), spelled: words, meant: words, stems: plain.map((term) => term.stem) };
+}
+
+/** Learns the frequencies of features; each document is all the ways in which one thing is asked, a text each. */
+export function createVectoriser(documents: readonly (readonly Said[])[]): Vectoriser {
   const ids = new Map<string, number>();
   const spellings = new Map<string, readonly number[]>();
   const frequencies: number[] = [];
@@ -42,34 +60,35 @@ export function createVectoriser(documents: readonly (readonly (readonly Term[])
       if (lastSeenIn[id] !== index) frequencies[id] = (frequencies[id] ?? 0) + 1;
       lastSeenIn[id] = index;
     };
-    for (const terms of document) {
-      for (const feature of wordFeaturesOf(terms)) see(learn(feature));
-      for (const term of terms) if (isContent(term)) for (const id of spell(term.word)) see(id);
+    for (const { words, spelled } of document) {
+      for (const feature of words) see(learn(feature));
+      for (const word of spelled) for (const id of spell(word)) see(id);
     }
   });
-  const idf = (frequency: number) => (Math.log((1 + documents.length) / (1 + frequency)) + 1) ** IDF_POWER;
+  const idf = (frequency: number) => Math.log((1 + documents.length) / (1 + frequency)) + 1;
   const known = Float64Array.from(frequencies, idf);
   const unseen = idf(0);
 
   return {
     size: known.length,
     rarity: (stem) => known[ids.get(stem) ?? -1] ?? unseen,
-    vector: (terms, blocks = 'both') => {
-      const words = new Map<number | string, number>();
-      for (const feature of wordFeaturesOf(terms)) add(words, ids.get(feature) ?? feature);
-      const spelling = new Map<number | string, number>();
+    vector: ({ words, spelled }, blocks = 'both') => {
+      const ofWords = new Map<number | string, number>();
+      for (const feature of words) add(ofWords, ids.get(feature) ?? feature);
+      const ofLetters = new Map<number | string, number>();
       if (blocks === 'both') {
-        for (const term of terms) {
-          if (!isContent(term)) continue;
-          const known = spellings.get(term.word);
-          if (known) for (const id of known) add(spelling, id);
-          else for (const feature of spellingOf(term.word)) add(spelling, ids.get(feature) ?? feature);
+        for (const word of spelled) {
+          const known = spellings.get(word);
+          if (known) for (const id of known) add(ofLetters, id);
+          else for (const feature of spellingOf(word)) add(ofLetters, ids.get(feature) ?? feature);
         }
       }
-      const share = 1 / Math.sqrt((words.size > 0 ? 1 : 0) + (spelling.size > 0 ? 1 : 0));
+      const wordShare = ofWords.size > 0 ? WORDS_OVER_CHARACTERS : 0;
+      const letterShare = ofLetters.size > 0 ? 1 : 0;
+      const whole = Math.sqrt(wordShare * wordShare + letterShare * letterShare);
       const vector = { ids: [], weights: [] };
-      append(vector, words, share);
-      append(vector, spelling, share);
+      append(vector, ofWords, wordShare / whole);
+      append(vector, ofLetters, letterShare / whole);
       return vector;
     },
   };
@@ -113,7 +132,12 @@ function add(counts: Map<number | string, number>, feature: number | string) {
 
 /** Whether a term says something by itself: neither an option's own name nor one of the commonest words. */
 export function isContent(term: Term): boolean {
-  return term.names?.by !== 'alias' && !FUNCTION_WORDS.has(term.word);
+  return term.names?.by !== 'alias' && !isCommonWord(term.word);
+}
+
+/** Whether a word is one of the commonest. */
+export function isCommonWord(word: string): boolean {
+  return FUNCTION_WORDS.has(word);
 }
 
 /** Marks features of characters, so that they never meet those of words. */
@@ -122,12 +146,25 @@ const CHARACTER_MARK = '~';
 /** Before these words it matters which option it is: moving from one to the other is not moving back. */
 const DIRECTIONS: ReadonlySet<string> = new Set(['from', 'to', 'into', 'in', 'over']);
 
+/** Words that set options side by side: "A or B". */
+const SIDE_BY_SIDE: ReadonlySet<string> = new Set(['or', 'and', 'compare', 'against', 'with']);
+
 /** Stems, and pairs of stems joined by a blank, the edges of the text included. */
 function wordFeaturesOf(terms: readonly Term[]): string[] {
+  if (terms.length === 0) return [];
   const features: string[] = [];
   let before = '^';
   let lastOption: string | undefined;
-  for (const term of terms) {
+  for (let index = 0; index < terms.length; index++) {
+    const term = terms[index];
+    if (!term) break;
+    const link = linkAt(terms, index);
+    if (link !== undefined) {
+      // "Which is faster, A or B" says hardly more than "which is faster": the pair stands by itself, its neighbours meet.
+      features.push(`${OPTION_WORD} ${link} ${OPTION_WORD}`);
+      index += 2;
+      continue;
+    }
     const stem = term.names?.by === 'alias' ? OPTION_WORD : term.number === undefined ? term.stem : '#';
     if (stem !== OPTION_WORD) features.push(stem);
     features.push(`${before} ${stem}`);
@@ -141,6 +178,16 @@ function wordFeaturesOf(terms: readonly Term[]): string[] {
   }
   features.push(`${before} $`);
   return features;
+}
+
+/** The word between two different options that are set side by side from here on. */
+function linkAt(terms: readonly Term[], index: number): string | undefined {
+  const first = terms[index]?.names;
+  if (first?.by !== 'alias') return undefined;
+  const link = terms[index + 1]?.word;
+  const second = terms[index + 2]?.names;
+  if (link === undefined || !SIDE_BY_SIDE.has(link) || second?.by !== 'alias') return undefined;
+  return first.option === second.option ? undefined : link;
 }
 
 function spellingOf(word: string): string[] {

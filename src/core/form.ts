@@ -8,13 +8,19 @@ export type Form = {
   readonly fields: readonly Field[];
 };
 
-/** One question of a form; each must be answered. */
+/** One question of a form. */
 export type Field = {
   readonly id: string;
   readonly label: string;
   /** Shown in the empty field. */
   readonly hint: string;
+  /** What stands in the field at first. */
+  readonly value?: string | undefined;
   readonly maxChars: number;
+  /** Whether it may stay empty. */
+  readonly isOptional: boolean;
+  /** Whether there is room for several lines. */
+  readonly isLong: boolean;
 };
 
 /** Longest title and longest word on the button; Slack's limit, the smaller one. */

@@ -1,17 +1,17 @@
-import { briefOf, chosen, extendBrief, pressedNeed } from './brief.ts';
-import { entriesWith, type Knowledge } from './compile.ts';
-import { type Decision, decide, isVerbatim } from './decide.ts';
-import type { Content } from './delivery.ts';
+import { type Brief, briefOf, extendBrief } from './brief.ts';
+import { type Challenge, challengeSaid } from './challenge.ts';
+import type { Knowledge } from './compile.ts';
+import { type Decision, decide, isVerbatim, MAX_SUGGESTIONS } from './decide.ts';
 import type { Criterion, Entry, Pack } from './knowledge.ts';
 import { optionsNamed, othersNamed, rivalsNamed, type Term } from './lexicon.ts';
+import type { Located } from './library.ts';
 import type { Match } from './match.ts';
 import type { Heard } from './needs.ts';
-import { decodePress, type Press } from './press.ts';
-import { type Project, readProject, wordsOf } from './project.ts';
-import type { Brief } from './recommend.ts';
+import type { DecisionKind, Reason } from './note.ts';
+import { type Project, readProject, saidCount, wordsOf } from './project.ts';
 import { readSmallTalk } from './small-talk.ts';
 import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
-import { SENTENCES } from './wording.ts';
+import { changedWeights, weightsSaid } from './weights.ts';
 
 /** What the person wants. Closed: a new intent does not compile until every place knows it. */
 export type Intent =
@@ -23,12 +23,44 @@ export type Intent =
       readonly decision: Decision | undefined;
     }
   | { readonly type: 'verdict'; readonly brief: Brief }
+  /** A project that fits several packs: which of them is meant? */
+  | { readonly type: 'which-pack'; readonly projects: readonly PackProject[] }
   | { readonly type: 'topics'; readonly topic: string | undefined }
   | { readonly type: 'more' | 'sources'; readonly entry: Entry }
   | { readonly type: 'verdict-sources' | 'why' | 'counter'; readonly brief: Brief; readonly number: number }
+  /** What would be different if this held; without it, what could be asked. Nothing is changed by it. */
+  | {
+      readonly type: 'what-if';
+      readonly brief: Brief;
+      readonly number: number;
+      readonly supposed: Supposed | undefined;
+    }
   | { readonly type: 'feedback'; readonly entry: Entry; readonly value: 'liked' | 'disliked' }
-  | { readonly type: 'clarify'; readonly decision: Decision }
-  | { readonly type: 'out-of-scope'; readonly decision: Decision | undefined; readonly rivals: readonly string[] }
+  /** What is the matter with an answer that was disliked. */
+  | { readonly type: 'reason'; readonly entry: Entry; readonly reason: Reason }
+  /** How an answer was found. */
+  | { readonly type: 'why-answer'; readonly entry: Entry }
+  /** The question that was not answered is for the people who keep the knowledge. */
+  | { readonly type: 'pass-on' }
+  /** What somebody decided about words that had no answer: with `exampleOf`, they become an example of that entry. */
+  | {
+      readonly type: 'decided';
+      readonly kind: DecisionKind;
+      readonly exampleOf: Entry | undefined;
+      readonly words: string;
+    }
+  /** The form that says what is wrong with an answer is wanted. */
+  | { readonly type: 'challenge'; readonly entry: Entry }
+  /** Somebody said what is wrong with an answer. */
+  | { readonly type: 'challenged'; readonly entry: Entry; readonly challenge: Challenge }
+  | { readonly type: 'clarify'; readonly decision: Decision; readonly suggestions: readonly Located[] }
+  | {
+      readonly type: 'out-of-scope';
+      readonly decision: Decision | undefined;
+      readonly rivals: readonly string[];
+      /** Whether it is in another language than English. */
+      readonly isForeign?: boolean;
+    }
   /** None of the suggestions was meant. */
   | { readonly type: 'none-of-these' }
   /** A press whose card is too old, or that is none of ours. */
@@ -37,157 +69,72 @@ export type Intent =
   | { readonly type: 'reset' }
   /** The form that describes a project is wanted; a verdict of this number is to go on from there, 0 for a new one. */
   | { readonly type: 'describe'; readonly number: number }
+  /** The form with all weights of this verdict is wanted, or the one for a "what if" in words. */
+  | { readonly type: 'weights'; readonly of: Brief; readonly number: number }
+  | { readonly type: 'suppose-words'; readonly number: number }
+  /** Weights were to be changed, and none was named. */
+  | { readonly type: 'no-weights' }
   /** The bot is to answer in this thread only when mentioned, or also when not. */
   | { readonly type: 'quiet' | 'listen' }
   /** The person's own page: what the bot knows. */
   | { readonly type: 'page' }
   | { readonly type: 'help' | 'greeting' | 'thanks' };
 
-/** An intent with the rule that found it and what it looked at. */
-export type Reading = {
+/** What is supposed: the brief as it would be, and the one need that a press changed, where it was a press. */
+export type Supposed = {
+  readonly brief: Brief;
+  readonly need: { readonly criterion: string; readonly strength: number } | undefined;
+};
+
+/** A project as one pack reads it. */
+export type PackProject = { readonly pack: Pack; readonly brief: Brief };
+
+/** What a pack makes of something: an intent with the rule that found it and what it looked at. */
+export type PackReading = {
   readonly intent: Intent;
   readonly rule: string;
   /** The options that the words name, and those carried over from before. */
   readonly options: { readonly named: readonly string[]; readonly carried: readonly string[] };
   readonly decision: Decision | undefined;
+  readonly fit: Fit;
+  /** The project that the words describe, also where an answer comes first. */
+  readonly project: Brief | undefined;
+  /** Whether the words begin as those do that go on from what was said before, or speak of "it". */
+  readonly leans: boolean;
+  /** The question, as it was understood in its thread. */
+  readonly said?: string;
 };
 
-/** What was said or pressed, as an intent. Total: any words and any id have one. */
-export function readIntent(content: Content, state: ThreadState, knowledge: Knowledge): Reading {
-  switch (content.type) {
-    case 'press':
-      return found(readPress(decodePress(content.id), state, knowledge), 'pressed');
-    case 'submission':
-      return found(readForm(decodePress(content.id), content.fields, state, knowledge), 'handed in');
-    case 'page':
-      return found({ type: 'page' }, 'opened');
-    case 'utterance':
-      return readUtterance(content.text, state, knowledge);
-    case 'command':
-      switch (content.name) {
-        case 'help':
-          return found({ type: 'help' }, 'commanded');
-        case 'topics':
-          return found({ type: 'topics', topic: undefined }, 'commanded');
-        case 'verdict':
-          return found({ type: 'verdict', brief: briefOf(knowledge.readNeeds(content.text)) }, 'commanded');
-        case 'compare':
-          return readComparison(content.text, knowledge);
-        case 'ask':
-          return readUtterance(content.text, state, knowledge);
-      }
-  }
-}
-
-/** The field of the form that describes a project. */
-export const PROJECT_FIELD = 'project';
-
-function readForm(
-  press: Press | undefined,
-  fields: Readonly<Record<string, string>>,
-  state: ThreadState,
-  { readNeeds }: Knowledge,
-): Intent {
-  if (press?.type !== 'describe') return { type: 'stale' };
-  const heard = briefOf(readNeeds(fields[PROJECT_FIELD] ?? ''));
-  const brief = verdictBrief(state, press.verdict);
-  return { type: 'verdict', brief: brief ? extendBrief(brief, heard) : heard };
-}
-
-function readPress(press: Press | undefined, state: ThreadState, knowledge: Knowledge): Intent {
-  const { pack } = knowledge;
-  switch (press?.type) {
-    case undefined:
-      return { type: 'stale' };
-    case 'share':
-      return readPress(press.of, state, knowledge);
-    case 'entry':
-    case 'compare':
-    case 'meant':
-    case 'more':
-    case 'sources':
-    case 'liked':
-    case 'disliked': {
-      const entry = press.pack === pack.id ? pack.entries.get(press.entry) : undefined;
-      return entry ? readEntryPress(press.type, entry, pack) : { type: 'stale' };
-    }
-    case 'describe':
-      return press.verdict === 0 || verdictBrief(state, press.verdict)
-        ? { type: 'describe', number: press.verdict }
-        : { type: 'stale' };
-    case 'verdict': {
-      const brief = verdictBrief(state, press.verdict);
-      return brief ? { type: 'verdict', brief } : { type: 'stale' };
-    }
-    case 'topic':
-      return { type: 'topics', topic: press.pack === pack.id ? press.topic : undefined };
-    case 'topics':
-      return { type: 'topics', topic: undefined };
-    case 'help':
-    case 'none-of-these':
-    case 'quiet':
-    case 'listen':
-      return { type: press.type };
-    case 'why':
-    case 'counter':
-    case 'verdict-sources': {
-      const brief = verdictBrief(state, press.verdict);
-      return brief ? { type: press.type, brief, number: press.verdict } : { type: 'stale' };
-    }
-    case 'choice': {
-      const brief = verdictBrief(state, press.verdict);
-      const question = pack.questions.find((candidate) => candidate.id === press.question);
-      const choice = question?.choices[press.choice];
-      return brief && question && choice
-        ? { type: 'verdict', brief: extendBrief(brief, chosen(question, choice, pack)) }
-        : { type: 'stale' };
-    }
-    case 'need': {
-      const brief = verdictBrief(state, press.verdict);
-      const criterion = pack.criteria.find((candidate) => candidate.id === press.criterion);
-      if (!brief || !criterion) return { type: 'stale' };
-      const said = press.strength === 0 ? SENTENCES.saidNo : SENTENCES.saidYes;
-      return {
-        type: 'verdict',
-        brief: extendBrief(brief, { needs: [pressedNeed(criterion.id, press.strength, said)] }),
-      };
-    }
-  }
-}
-
-function readEntryPress(
-  type: 'entry' | 'compare' | 'meant' | 'more' | 'sources' | 'liked' | 'disliked',
-  entry: Entry,
-  pack: Pack,
-): Intent {
-  switch (type) {
-    case 'entry':
-    case 'meant':
-      return { type: 'answer', entry, decision: undefined };
-    case 'compare':
-      return comparison(entry, undefined, pack);
-    case 'more':
-    case 'sources':
-      return { type, entry };
-    case 'liked':
-    case 'disliked':
-      return { type: 'feedback', entry, value: type };
-  }
-}
+/** How well words fit a pack, worst first: the pack that they fit best answers. */
+export const FITS = ['none', 'possible', 'unsure', 'likely', 'sure', 'clear', 'verbatim', 'aside'] as const;
+/**
+ * `none`: out of its scope. `possible` and `likely`: read as a project, or as a question about one of its criteria. `unsure`
+ * and `sure`: matched an entry. `clear`: a project beyond doubt. `verbatim`: asked in an entry's own words. `aside`: small
+ * talk, or about the last answer or verdict.
+ */
+export type Fit = (typeof FITS)[number];
 
 /** Asks for a verdict by name, whatever comes after. */
 const VERDICT_PREFIX = /^\s*(?:verdict|recommend(?:ation)?|decide|advise)\s*(?:[:,;–-]|\bon\b|\bfor\b|$)/i;
 
-function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): Reading {
+/** A project for which a verdict was asked by name. */
+export function readVerdict(text: string, rule: string, { readNeeds }: Knowledge): PackReading {
+  const brief = briefOf(readNeeds(text));
+  return found({ type: 'verdict', brief }, rule, { project: brief, fit: saidCount(brief) > 0 ? 'clear' : 'possible' });
+}
+
+/** Words in nobody's form, as one pack reads them. Total: any words have an intent. */
+export function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): PackReading {
   const { pack, lexicon, matcher, readNeeds } = knowledge;
   const prefix = VERDICT_PREFIX.exec(text);
-  if (prefix)
-    return found(
-      { type: 'verdict', brief: briefOf(readNeeds(text.slice(prefix[0].length))) },
-      'asks for a verdict by name',
-    );
+  if (prefix) return readVerdict(text.slice(prefix[0].length), 'asks for a verdict by name', knowledge);
+  const answered = state.last === 'answer' && state.entry !== undefined ? pack.entries.get(state.entry) : undefined;
+  const challenge = answered && challengeSaid(text);
+  if (challenge) return found({ type: 'challenged', entry: answered, challenge }, 'challenges the last answer', ASIDE);
+  const weighed = readWeights(text, state, pack);
+  if (weighed) return weighed;
   const terms = lexicon.read(text);
-  if (terms.length === 0) return found({ type: 'help' }, 'nothing was said');
+  if (terms.length === 0) return found({ type: 'help' }, 'nothing was said', ASIDE);
   const small = readAside(wordsOf(terms), state, pack);
   if (small) return small;
   const named = optionsNamed(terms);
@@ -203,29 +150,52 @@ function readUtterance(text: string, state: ThreadState, knowledge: Knowledge): 
     knowledge,
     named.length > 0 ? named : carried,
   );
-  const seen = { options: { named, carried }, decision };
+  const looked = { options: { named, carried }, decision, leans: leansOnBefore(terms) };
   const [match] = decision.matches;
-  const answer = (entry: Entry) => {
+  const answer = (entry: Entry, seen: Partial<PackReading>) => {
     const compares = entry.options.length > 1 && named.length !== 1 && setsAgainst(terms);
     const intent: Intent = compares ? comparison(entry, decision, pack) : { type: 'answer', entry, decision };
     return found(intent, carried.length > 0 ? 'matched, with the options spoken of before' : 'matched', seen);
   };
   // Words as good as an entry's own ask for it, whatever needs they name; the needs are not even read.
-  if (match && isVerbatim(decision)) return answer(match.entry);
+  if (match && isVerbatim(decision)) return answer(match.entry, { ...looked, fit: 'verbatim' });
 
   const heard = readNeeds(text);
   const project = readProject(terms, heard, state, knowledge);
-  const asProject = (from: Project) => found({ type: 'verdict', brief: from.brief }, from.rule, seen);
+  const isDescribed = project && !project.goesOn && project.sureness !== 'possible' && saidCount(heard) > 0;
+  const seen = { ...looked, project: isDescribed ? project.brief : undefined };
+  const asProject = ({ brief, rule, goesOn, sureness, supposes }: Project) => {
+    const before = supposes ? verdictBrief(state, newestVerdict(state), pack.id) : undefined;
+    const intent: Intent = before
+      ? { type: 'what-if', brief: before, number: newestVerdict(state), supposed: { brief, need: undefined } }
+      : { type: 'verdict', brief };
+    return found(intent, rule, { ...seen, project: brief, fit: goesOn ? 'aside' : sureness });
+  };
   if (project?.sureness === 'clear') return asProject(project);
-  if (match && decision.zone === 'answer') return answer(match.entry);
+  if (match && decision.zone === 'answer') return answer(match.entry, { ...seen, fit: 'sure' });
   const isChoice =
     heard.neither.length === 0 &&
     setsAgainst(terms) &&
     (named.length > 1 || (named.length === 0 && project !== undefined));
   const entry = isChoice ? entryOfOnlyNeed(heard, pack) : undefined;
-  if (entry) return found(comparison(entry, undefined, pack), 'compares on the one criterion it names', seen);
+  if (entry)
+    return found(comparison(entry, undefined, pack), 'compares on the one criterion it names', {
+      ...seen,
+      fit: 'likely',
+    });
   if (project?.sureness === 'likely' || (project && decision.zone === 'abstain')) return asProject(project);
-  return unsure(decision, terms, seen);
+  return unsure(decision, terms, pack, seen);
+}
+
+/** "weights: …" after a verdict: the same project with other weights. */
+function readWeights(text: string, state: ThreadState, pack: Pack): PackReading | undefined {
+  const said = /^\s*weights?\s*[:=]\s*/i.exec(text);
+  const brief = said ? verdictBrief(state, newestVerdict(state), pack.id) : undefined;
+  if (!said || !brief) return undefined;
+  const weights = weightsSaid(text.slice(said[0].length), pack);
+  if (!weights) return found({ type: 'no-weights' }, 'changes weights, and names none', ASIDE);
+  const later = extendBrief(brief, { weights: changedWeights({ ...brief.weights, ...weights }, pack) });
+  return found({ type: 'verdict', brief: later }, 'changes weights', ASIDE);
 }
 
 /** Where several options are named, an entry about one of them answers only when that is the first: "cons of A compared to B". */
@@ -234,21 +204,15 @@ function aboutSubject(matches: readonly Match[], named: readonly string[]): Matc
 }
 
 /** Small talk, and words about the last answer or verdict, where there is one. */
-function readAside(words: string, state: ThreadState, pack: Pack): Reading | undefined {
+function readAside(words: string, state: ThreadState, pack: Pack): PackReading | undefined {
   const small = readSmallTalk(words);
   const entry = state.entry === undefined ? undefined : pack.entries.get(state.entry);
   const number = newestVerdict(state);
-  const latest = verdictBrief(state, number);
+  const latest = verdictBrief(state, number, pack.id);
   const brief = state.last === 'verdict' ? latest : undefined;
-  if (typeof small === 'object') {
-    const [suggested] = entriesWith(
-      pack,
-      state.last === 'clarify' ? state.suggestions.slice(small.suggestion, small.suggestion + 1) : [],
-    );
-    return suggested
-      ? found({ type: 'answer', entry: suggested, decision: undefined }, 'one of the suggestions, by its number')
-      : found({ type: 'out-of-scope', decision: undefined, rivals: [] }, 'a number, and nothing was suggested');
-  }
+  const aside = (intent: Intent, rule: string) => found(intent, rule, ASIDE);
+  const nothing = (rule: string) => found({ type: 'out-of-scope', decision: undefined, rivals: [] }, rule);
+  if (typeof small === 'object') return nothing('a number, and nothing was suggested');
   switch (small) {
     case undefined:
       return undefined;
@@ -258,33 +222,46 @@ function readAside(words: string, state: ThreadState, pack: Pack): Reading | und
     case 'help':
     case 'greeting':
     case 'thanks':
-      return found({ type: small }, `${small} and nothing else`);
+      return aside({ type: small }, `${small} and nothing else`);
     case 'topics':
-      return found({ type: 'topics', topic: undefined }, 'asks for the topics');
+      return aside({ type: 'topics', topic: undefined }, 'asks for the topics');
     case 'none-of-these':
       return state.last === 'clarify'
-        ? found({ type: small }, 'none of the suggestions')
-        : found({ type: 'out-of-scope', decision: undefined, rivals: [] }, 'none, and nothing was suggested');
+        ? aside({ type: small }, 'none of the suggestions')
+        : nothing('none, and nothing was suggested');
     case 'counter':
-      return latest && found({ type: small, brief: latest, number }, 'the case against the last verdict');
+      return latest
+        ? aside({ type: small, brief: latest, number }, 'the case against the last verdict')
+        : nothing('the case against, and nothing was advised');
     case 'why':
-      if (brief) return found({ type: small, brief, number }, 'why, after a verdict');
-      return entry && found({ type: 'more', entry }, 'why, after an answer');
+      if (brief) return aside({ type: small, brief, number }, 'why, after a verdict');
+      return entry
+        ? aside({ type: 'more', entry }, 'why, after an answer')
+        : nothing('about an answer, and nothing was answered');
+    case 'why-answer':
+      if (brief) return aside({ type: 'why', brief, number }, 'why, after a verdict');
+      return entry
+        ? aside({ type: small, entry }, 'how the last answer was found')
+        : nothing('about an answer, and nothing was answered');
     case 'sources':
-      if (brief) return found({ type: 'verdict-sources', brief, number }, 'sources, after a verdict');
-      return entry && found({ type: small, entry }, 'sources of the last answer');
+      if (brief) return aside({ type: 'verdict-sources', brief, number }, 'sources, after a verdict');
+      return entry
+        ? aside({ type: small, entry }, 'sources of the last answer')
+        : nothing('about an answer, and nothing was answered');
     case 'more':
-      if (brief) return found({ type: 'why', brief, number }, 'more, after a verdict');
-      return entry && found({ type: small, entry }, 'more about the last answer');
+      if (brief) return aside({ type: 'why', brief, number }, 'more, after a verdict');
+      return entry
+        ? aside({ type: small, entry }, 'more about the last answer')
+        : nothing('about an answer, and nothing was answered');
     case 'liked':
     case 'disliked':
       if (brief)
-        return found(
+        return aside(
           small === 'liked' ? { type: 'thanks' } : { type: 'why', brief, number },
           'a word about the last verdict',
         );
-      if (entry) return found({ type: 'feedback', entry, value: small }, 'feedback on the last answer');
-      return found({ type: 'out-of-scope', decision: undefined, rivals: [] }, 'feedback, and nothing was answered');
+      if (entry) return aside({ type: 'feedback', entry, value: small }, 'feedback on the last answer');
+      return nothing('feedback, and nothing was answered');
   }
 }
 
@@ -295,12 +272,13 @@ const CONNECTORS: ReadonlySet<string> = new Set(
   ),
 );
 
-function isBare(terms: readonly Term[]): boolean {
+/** Whether nothing is there but names of options, and words that carry no question. */
+export function isBare(terms: readonly Term[]): boolean {
   return terms.every((term) => term.names?.by === 'alias' || CONNECTORS.has(term.word));
 }
 
 /** A cosine with an example from which an entry asks the same as the last one. */
-const SAME_QUESTION = 0.6;
+export const SAME_QUESTION = 0.55;
 
 /** Nothing but options were named: the same question about them as before, or what they are. */
 function readBareOptions(
@@ -308,12 +286,12 @@ function readBareOptions(
   terms: readonly Term[],
   state: ThreadState,
   knowledge: Knowledge,
-): Reading {
+): PackReading {
   const { pack, lexicon, matcher } = knowledge;
   const options = { named, carried: [] };
   const last = state.entry === undefined ? undefined : pack.entries.get(state.entry);
   const isSame = last?.options.length === named.length && named.every((option) => last.options.includes(option));
-  if (last && !isSame && !/^what is\b/.test(wordsOf(terms))) {
+  if (last && !isSame && !/^(?:what is|tell me about)\b/.test(wordsOf(terms))) {
     const before = lexicon.read(last.question);
     const ofNamed = matcher
       .match(before, named)
@@ -323,49 +301,55 @@ function readBareOptions(
     if (decision.zone === 'answer' && match && match.parts.nearest >= SAME_QUESTION) {
       const same: Intent =
         named.length > 1 ? comparison(match.entry, decision, pack) : { type: 'answer', entry: match.entry, decision };
-      return found(same, 'the same question about another option', { options, decision });
+      return found(same, 'the same question about another option', { options, decision, fit: 'clear', leans: true });
     }
   }
   const entry = pack.entries.get(
     named.length > 1 ? pack.overview : (pack.options.find((option) => option.id === named[0])?.entry ?? ''),
   );
-  if (!entry) return found({ type: 'help' }, 'an option without an entry', { options });
+  if (!entry) return found({ type: 'help' }, 'an option without an entry', { options, fit: 'possible' });
   const intent: Intent =
     named.length > 1 ? comparison(entry, undefined, pack) : { type: 'answer', entry, decision: undefined };
-  return found(intent, 'nothing but the name', { options });
+  return found(intent, 'nothing but the name', { options, fit: 'clear' });
 }
 
 /** Who commands a comparison has said what kind of answer is wanted, so less confidence is enough. */
-const COMPARE_CONFIDENCE = 0.45;
+const COMPARE_CONFIDENCE = 0.35;
 
 /** "compare real time": the entry that sets all options against each other, by its words or by the criterion they name. */
-function readComparison(text: string, knowledge: Knowledge): Reading {
+export function readComparison(text: string, knowledge: Knowledge): PackReading {
   const { pack, lexicon, matcher, readNeeds } = knowledge;
   const terms = lexicon.read(text);
   const overview = pack.entries.get(pack.overview);
   if (othersNamed(terms).length > 1 && optionsNamed(terms).length === 0) {
     return found({ type: 'out-of-scope', decision: undefined, rivals: rivalsNamed(terms) }, 'commanded, about others');
   }
-  if (overview && isBare(terms)) return found(comparison(overview, undefined, pack), 'commanded, without a subject');
+  if (overview && isBare(terms))
+    return found(comparison(overview, undefined, pack), 'commanded, without a subject', { fit: 'clear' });
   const all = pack.options.map((option) => option.id);
-  const decision = decide(matcher.match(terms, all), terms, knowledge);
+  const matches = matcher.match(terms, all);
+  const comparing = decide(
+    matches.filter(({ entry }) => entry.options.length > 1),
+    terms,
+    knowledge,
+    all,
+  );
+  const decision = comparing.zone === 'abstain' ? decide(matches, terms, knowledge) : comparing;
   const seen = { options: { named: optionsNamed(terms), carried: [] }, decision };
   const [match] = decision.matches;
-  if (decision.confidence >= COMPARE_CONFIDENCE && match)
-    return found(comparison(match.entry, decision, pack), 'commanded', seen);
+  const isMeant = decision === comparing ? decision.confidence >= COMPARE_CONFIDENCE : decision.zone === 'answer';
+  if (isMeant && match) return found(comparison(match.entry, decision, pack), 'commanded', { ...seen, fit: 'sure' });
   const entry = entryOfOnlyNeed(readNeeds(text), pack);
   return entry
-    ? found(comparison(entry, undefined, pack), 'commanded, by the criterion it names', seen)
-    : unsure(decision, terms, seen);
+    ? found(comparison(entry, undefined, pack), 'commanded, by the criterion it names', { ...seen, fit: 'likely' })
+    : unsure(decision, terms, pack, seen);
 }
 
-function comparison(entry: Entry, decision: Decision | undefined, pack: Pack): Intent {
-  return {
-    type: 'compare',
-    entry,
-    criterion: pack.criteria.find((criterion) => criterion.entry === entry.id),
-    decision,
-  };
+/** A comparison by an entry, with the scores of the criterion that has this entry. The overview sets the options against each other as a whole, also where a criterion has no entry but this. */
+export function comparison(entry: Entry, decision: Decision | undefined, pack: Pack): Intent {
+  const criterion =
+    entry.id === pack.overview ? undefined : pack.criteria.find((candidate) => candidate.entry === entry.id);
+  return { type: 'compare', entry, criterion, decision };
 }
 
 /** The entry that compares the options on the one criterion that was named outright. */
@@ -377,12 +361,12 @@ function entryOfOnlyNeed(heard: Heard, pack: Pack): Entry | undefined {
 }
 
 /** Not sure enough to answer: "Did you mean", or a plain no that names what is not compared. */
-function unsure(decision: Decision, terms: readonly Term[], seen: Partial<Reading>): Reading {
-  const intent: Intent =
-    decision.zone === 'abstain'
-      ? { type: 'out-of-scope', decision, rivals: rivalsNamed(terms) }
-      : { type: 'clarify', decision };
-  return found(intent, `the best match is in the ${decision.zone} zone`, seen);
+function unsure(decision: Decision, terms: readonly Term[], pack: Pack, seen: Partial<PackReading>): PackReading {
+  const rule = `the best match is in the ${decision.zone} zone`;
+  if (decision.zone === 'abstain')
+    return found({ type: 'out-of-scope', decision, rivals: rivalsNamed(terms) }, rule, seen);
+  const suggestions = decision.matches.slice(0, MAX_SUGGESTIONS).map(({ entry }) => ({ pack, entry }));
+  return found({ type: 'clarify', decision, suggestions }, rule, { ...seen, fit: 'unsure' });
 }
 
 const FOLLOW_UP_START = /^(?:and|also|but|then|so|or|(?:what|how) about)\b/;
@@ -406,6 +390,18 @@ function setsAgainst(terms: readonly Term[]): boolean {
   return SETS_AGAINST.test(wordsOf(terms));
 }
 
-function found(intent: Intent, rule: string, seen: Partial<Reading> = {}): Reading {
-  return { options: { named: [], carried: [] }, decision: undefined, ...seen, intent, rule };
+const ASIDE = { fit: 'aside' } as const;
+
+/** What was found, with all that was not looked at left empty. */
+export function found(intent: Intent, rule: string, seen: Partial<PackReading> = {}): PackReading {
+  return {
+    options: { named: [], carried: [] },
+    decision: undefined,
+    fit: 'none',
+    project: undefined,
+    leans: false,
+    ...seen,
+    intent,
+    rule,
+  };
 }

@@ -73,8 +73,12 @@ const criterionSchema = z.strictObject({
   entry: id,
   question: z.string().trim().min(1).max(120),
   scores: z.record(id, scoreSchema),
+  /** What it means for `option` when people say that it is not so: a language that nobody knows. */
+  denied: scoreSchema.optional(),
   phrases,
   implied: phrases,
+  /** Words that say the contrary: it is not needed. */
+  opposites: phrases,
 });
 
 const factSchema = z.discriminatedUnion(
@@ -140,6 +144,8 @@ const questionSchema = z.strictObject({
 
 /** `criteria.yaml`: the axes the options are judged on, and what else decides. */
 export const criteriaSchema = z.strictObject({
+  /** Words that can stand for each other in a phrase, which names them as {staff}. */
+  groups: z.record(id, z.array(line).min(1)).default({}),
   criteria: z.array(criterionSchema).min(1),
   facts: z.array(factSchema).default([]),
   neither: z.array(neitherSchema).default([]),

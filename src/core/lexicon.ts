@@ -92,7 +92,7 @@ export function createLexicon(vocabulary: Vocabulary, isOrdinary: (word: string)
     },
   };
 
-  function term({ word, start, end, sentence, clause, number }: Token, meaning: Meaning | undefined): Term {
+  function term({ word, start, end, sentence, clause, number, isLiteral }: Token, meaning: Meaning | undefined): Term {
     return {
       word,
       stem: stemOf(word),
@@ -101,6 +101,7 @@ export function createLexicon(vocabulary: Vocabulary, isOrdinary: (word: string)
       sentence,
       clause,
       number,
+      isLiteral,
       names: meaning?.names,
       other: meaning?.other,
     };

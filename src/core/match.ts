@@ -1,28 +1,21 @@
-import { createVectoriser, isContent, type Vector } from './features.ts';
+import { type Fusions, type Parts, USUAL_FUSIONS } from './engine.ts';
+import { isContent } from './features.ts';
+import type { Typical } from './fitted.ts';
 import type { Entry, Pack } from './knowledge.ts';
 import { type Lexicon, optionsNamed, type Term } from './lexicon.ts';
 import { plainProse } from './prose.ts';
+import { createRanker, type Found, type Topic } from './ranker.ts';
+import type { WordVectors } from './word-vectors.ts';
 
 /** Most matches that a caller is given. */
 export const MAX_MATCHES = 5;
-/** Pieces of one utterance that are scored: the work on a message of any length is bounded by this. */
-export const MAX_PIECES = 32;
-/** A piece longer than this many words is also read through windows of `WINDOW_WORDS`, `WINDOW_STEP` apart. */
-const MAX_PIECE_WORDS = 14;
-const WINDOW_WORDS = 12;
-const WINDOW_STEP = 4;
 
 /** An entry with its score, and why it has it. */
 export type Match = {
   readonly entry: Entry;
-  /** 0 (nothing in common) to 1. */
+  /** 0 (nothing in common) to 1 (as near as one of its own examples). */
   readonly score: number;
-  readonly parts: {
-    /** Cosine with the entry's centroid, its nearest example, the nearest three on average, and its own text. */
-    readonly centroid: number;
-    readonly nearest: number;
-    readonly nearestThree: number;
-    readonly text: number;
+  readonly parts: Parts & {
     /** The factor for how the entry's options agree with those asked about. */
     readonly options: number;
     /** The share of what was said, rare words counting more, that the entry speaks of at all. */
@@ -40,162 +33,133 @@ export type Matcher = {
    * Entries about other options than `options` are left out; where none are given, those that a piece names count, else those of the whole.
    */
   readonly match: (terms: readonly Term[], options?: readonly string[]) => Match[];
+  /** What an example reaches, asked in its own words: the median of some of them. */
+  readonly typical: () => Typical;
 };
 
-/** How the four cosines add up; the weights sum to 1. */
-const WEIGHTS = { centroid: 0.25, nearest: 0.22, nearestThree: 0.13, text: 0.4 } as const;
+export type MatcherOptions = {
+  readonly fusions?: Fusions;
+  /** The table of word vectors, asked for once, when it is first needed; without one the words alone decide. */
+  readonly vectors?: () => WordVectors | undefined;
+  /** Tells words that are right as they stand. */
+  readonly isWord?: (word: string) => boolean;
+};
+
 /** How an entry's options agree with those asked about. */
 const OPTION_FACTORS = { exact: 1, wider: 0.8, narrower: 0.72, unasked: 0.97 } as const;
 
-type Indexed = {
-  readonly entry: Entry;
-  /** Where its examples stand among the rows: from `first`, `examples.length` of them. */
-  readonly first: number;
-  readonly examples: readonly string[];
-  /** The row of its answer. */
-  readonly answer: number;
-  /** The length of the sum of its examples. */
-  readonly length: number;
-  /** Every stem in its examples and its text. */
-  readonly stems: ReadonlySet<string>;
-};
-
-/** One piece of an utterance, compared with every row. */
-type Reading = { readonly piece: readonly Term[]; readonly cosines: Float64Array; readonly asked: readonly string[] };
-type Scored = { readonly one: Indexed; readonly score: number; readonly reading: Reading; readonly factor: number };
-
 /** Builds the index over a pack's questions, examples and answers. */
-export function createMatcher(pack: Pack, lexicon: Lexicon): Matcher {
-  const read = [...pack.entries.values()].map((entry) => ({
-    entry,
-    examples: [entry.question, ...entry.examples].map((text) => ({ text, terms: lexicon.read(text) })),
-    answer: lexicon.read(plainProse(entry.answer)),
-  }));
-  const vectoriser = createVectoriser(read.map(({ examples }) => examples.map(({ terms }) => terms)));
-  const examples = read.map((one) => one.examples.map(({ terms }) => vectoriser.vector(terms)));
-  const exampleCount = examples.reduce((count, own) => count + own.length, 0);
-  let next = 0;
-  const indexed = read.map(({ entry, examples: own, answer }, owner): Indexed => {
-    const first = next;
-    next += own.length;
-    return {
-      entry,
-      first,
-      examples: own.map(({ text }) => text),
-      answer: exampleCount + owner,
-      length: lengthOfSum(examples[owner] ?? []),
-      stems: new Set([...own.flatMap(({ terms }) => terms), ...answer].map((term) => term.stem)),
-    };
-  });
-  const rows = [...examples.flat(), ...read.map(({ answer }) => vectoriser.vector(answer, 'words'))];
-  const postings = postingsOf(rows, vectoriser.size);
+export function createMatcher(pack: Pack, lexicon: Lexicon, options: MatcherOptions = {}): Matcher {
+  const entries = entriesInOrder(pack);
+  const topics = entries.map((entry) => topicOf(entry, lexicon));
+  const ranker = createRanker(topics, { ...options, fusions: options.fusions ?? USUAL_FUSIONS });
+  const stems = topics.map(
+    ({ examples, text = [] }) => new Set([...examples.flat(), ...text].map((term) => term.stem)),
+  );
+  const { rarity } = ranker.engine.words.vectoriser;
+  let known: Typical | undefined;
 
   return {
-    match: (terms, options) => {
-      const ofWhole = options ?? optionsNamed(terms);
-      const pieces = piecesOf(terms);
-      const telling = pieces.filter((piece) => piece.some(isContent));
-      const readings = (telling.length > 0 ? telling : pieces).map((piece): Reading => {
-        const named = options ?? optionsNamed(piece);
-        return { piece, cosines: cosinesWith(vectoriser.vector(piece)), asked: named.length > 0 ? named : ofWhole };
+    match,
+    typical: () => {
+      known ??= typicalOf(topics, (terms, topic) => {
+        return match(terms).find(({ entry }) => entry === entries[topic]);
       });
-      return indexed
-        .flatMap((one) => bestReading(one, readings) ?? [])
-        .sort((a, b) => b.score - a.score || (a.one.entry.id < b.one.entry.id ? -1 : 1))
-        .slice(0, MAX_MATCHES)
-        .map(toMatch);
+      return known;
     },
   };
 
-  /** The reading of the utterance that fits an entry best; undefined when none has anything in common with it. */
-  function bestReading(one: Indexed, readings: readonly Reading[]): Scored | undefined {
-    let best: Scored | undefined;
-    for (const reading of readings) {
-      const factor = optionFactor(one.entry.options, reading.asked);
-      if (factor === 0) continue;
-      const { centroid, nearest, text } = cosinesOf(one, reading.cosines);
-      const fused =
-        WEIGHTS.centroid * centroid +
-        WEIGHTS.nearest * nearest.best +
-        WEIGHTS.nearestThree * nearest.bestThree +
-        WEIGHTS.text * text;
-      const score = nearest.best > 0 ? Math.min(1, fused * factor) : 0;
-      if (score > (best?.score ?? 0)) best = { one, score, reading, factor };
-    }
-    return best;
+  function match(said: readonly Term[], given?: readonly string[]): Match[] {
+    const terms = withPronouns(said, given);
+    const ofWhole = given ?? optionsNamed(terms);
+    const asked = (piece: readonly Term[]) => {
+      const named = given ?? optionsNamed(piece);
+      return named.length > 0 ? named : ofWhole;
+    };
+    return ranker
+      .rank(terms, (piece) => factorsOf(entries, asked(piece)))
+      .filter(({ parts }) => parts.nearest > 0)
+      .slice(0, MAX_MATCHES)
+      .flatMap((found) => {
+        const entry = entries[found.subject];
+        return entry ? [toMatch(entry, found, asked(found.piece))] : [];
+      });
   }
 
-  function toMatch({ one, score, reading, factor }: Scored): Match {
-    const { centroid, nearest, text } = cosinesOf(one, reading.cosines);
+  function toMatch(entry: Entry, { subject, score, parts, example, piece }: Found, asked: readonly string[]): Match {
     return {
-      entry: one.entry,
-      score,
+      entry,
+      score: Math.min(1, score),
       parts: {
-        centroid,
-        nearest: nearest.best,
-        nearestThree: nearest.bestThree,
-        text,
-        options: factor,
-        coverage: coverageOf(reading.piece, one.stems),
+        ...parts,
+        options: optionFactor(entry.options, asked),
+        coverage: coverageOf(piece, stems[subject] ?? new Set()),
       },
-      example: one.examples[nearest.index] ?? '',
-      piece: reading.piece.map((term) => (term.names?.by === 'alias' ? term.names.option : term.word)).join(' '),
+      example: [entry.question, ...entry.examples][example] ?? '',
+      piece: piece.map((term) => (term.names?.by === 'alias' ? term.names.option : term.word)).join(' '),
     };
   }
 
-  function cosinesOf(one: Indexed, cosines: Float64Array) {
-    const nearest = nearestExamples(one, cosines);
-    return { centroid: nearest.sum / one.length, nearest, text: at(cosines, one.answer) };
-  }
-
-  function cosinesWith({ ids, weights }: Vector): Float64Array {
-    const cosines = new Float64Array(rows.length);
-    for (let index = 0; index < ids.length; index++) {
-      const id = at(ids, index);
-      const weight = at(weights, index);
-      const end = at(postings.starts, id + 1);
-      for (let place = at(postings.starts, id); place < end; place++) {
-        const row = at(postings.rows, place);
-        cosines[row] = at(cosines, row) + weight * at(postings.weights, place);
-      }
-    }
-    return cosines;
-  }
-
-  function coverageOf(piece: readonly Term[], stems: ReadonlySet<string>): number {
+  function coverageOf(piece: readonly Term[], known: ReadonlySet<string>): number {
     let all = 0;
     let covered = 0;
     for (const term of piece.filter(isContent)) {
-      const rarity = vectoriser.rarity(term.stem);
-      all += rarity;
-      if (stems.has(term.stem)) covered += rarity;
+      all += rarity(term.stem);
+      if (known.has(term.stem)) covered += rarity(term.stem);
     }
     return all === 0 ? 0 : covered / all;
   }
 }
 
-function nearestExamples({ first, examples }: Indexed, cosines: Float64Array) {
-  let [best, second, third] = [0, 0, 0];
-  let index = -1;
-  let sum = 0;
-  for (let place = 0; place < examples.length; place++) {
-    const cosine = at(cosines, first + place);
-    sum += cosine;
-    if (cosine > best) {
-      [best, second, third] = [cosine, best, second];
-      index = place;
-    } else if (cosine > second) {
-      [second, third] = [cosine, second];
-    } else if (cosine > third) {
-      third = cosine;
-    }
-  }
-  return { best, bestThree: (best + second + third) / 3, index, sum };
+/** Examples that are asked to learn what is typical: as many tell enough, and take a few milliseconds. */
+const MAX_ASKED = 40;
+
+function typicalOf(
+  topics: readonly Topic[],
+  ask: (terms: readonly Term[], topic: number) => Match | undefined,
+): Typical {
+  const all = topics.flatMap(({ examples }, topic) => examples.map((terms) => ({ terms, topic })));
+  const count = Math.min(MAX_ASKED, all.length);
+  const found = Array.from({ length: count }, (_, index) => all[Math.floor((index * all.length) / count)]).flatMap(
+    (asked) => (asked ? (ask(asked.terms, asked.topic) ?? []) : []),
+  );
+  return {
+    score: medianOf(found.map(({ score }) => score)),
+    familiarity: medianOf(found.map(({ parts }) => parts.familiarity)),
+  };
 }
 
-/** The number at an index that is known to be inside. */
-function at(numbers: ArrayLike<number>, index: number): number {
-  return numbers[index] ?? 0;
+/** The number in the middle, never 0; 1 of none. */
+function medianOf(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] || 1;
+}
+
+const PRONOUNS: ReadonlySet<string> = new Set(['it', 'its', 'that', 'this']);
+
+/** "Who uses it", asked about one option, says what "who uses" and its name would say. */
+function withPronouns(terms: readonly Term[], given: readonly string[] | undefined): readonly Term[] {
+  const [option, ...others] = given ?? [];
+  if (option === undefined || others.length > 0 || optionsNamed(terms).length > 0) return terms;
+  const place = terms.findIndex(({ word }) => PRONOUNS.has(word));
+  return terms.map((term, index) => (index === place ? { ...term, names: { option, by: 'alias' } } : term));
+}
+
+/** The entries in the order of their ids, so that it does not matter in which order they were read. */
+export function entriesInOrder(pack: Pack): Entry[] {
+  return [...pack.entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The ways in which an entry is asked, its question first, and its answer. */
+export function topicOf(entry: Entry, lexicon: Lexicon): Topic {
+  return {
+    examples: [entry.question, ...entry.examples].map((text) => lexicon.read(text)),
+    text: lexicon.read(plainProse(entry.answer)),
+  };
+}
+
+/** For each entry by its place, how it answers a question about the options asked. */
+export function factorsOf(entries: readonly Entry[], asked: readonly string[]): (index: number) => number {
+  return (index) => optionFactor(entries[index]?.options ?? [], asked);
 }
 
 /** How an entry about `of` answers a question about `asked`: 0 when it is about something else. */
@@ -205,69 +169,4 @@ function optionFactor(of: readonly string[], asked: readonly string[]): number {
   if (shared === 0) return 0;
   if (shared < asked.length) return OPTION_FACTORS.narrower;
   return shared < of.length ? OPTION_FACTORS.wider : OPTION_FACTORS.exact;
-}
-
-/** The length of the vectors' sum: what the sum of their cosines with anything is divided by to give the cosine with their centroid. */
-function lengthOfSum(vectors: readonly Vector[]): number {
-  const sums = new Map<number, number>();
-  for (const { ids, weights } of vectors) {
-    for (let index = 0; index < ids.length; index++) {
-      const id = at(ids, index);
-      sums.set(id, (sums.get(id) ?? 0) + at(weights, index));
-    }
-  }
-  let squares = 0;
-  for (const weight of sums.values()) squares += weight * weight;
-  return Math.sqrt(squares) || 1;
-}
-
-/** For each feature the rows that have it: those of feature `id` stand from `starts[id]` to `starts[id + 1]`. */
-type Postings = { readonly starts: Uint32Array; readonly rows: Uint32Array; readonly weights: Float64Array };
-
-function postingsOf(vectors: readonly Vector[], size: number): Postings {
-  const starts = new Uint32Array(size + 1);
-  for (const { ids } of vectors) for (const id of ids) starts[id + 1] = at(starts, id + 1) + 1;
-  for (let id = 0; id < size; id++) starts[id + 1] = at(starts, id + 1) + at(starts, id);
-  const rows = new Uint32Array(at(starts, size));
-  const weights = new Float64Array(rows.length);
-  const next = starts.slice();
-  vectors.forEach((vector, row) => {
-    for (let index = 0; index < vector.ids.length; index++) {
-      const id = at(vector.ids, index);
-      const place = at(next, id);
-      rows[place] = row;
-      weights[place] = at(vector.weights, index);
-      next[id] = place + 1;
-    }
-  });
-  return { starts, rows, weights };
-}
-
-/** The whole text where it is short, each sentence of two words or more, and windows through long ones. */
-function piecesOf(terms: readonly Term[]): (readonly Term[])[] {
-  const pieces: (readonly Term[])[] = terms.length <= MAX_PIECE_WORDS * 2 ? [terms] : [];
-  for (const sentence of sentencesOf(terms)) {
-    if (pieces.length >= MAX_PIECES) break;
-    if (sentence.length === terms.length && sentence.length <= MAX_PIECE_WORDS) break;
-    if (sentence.length >= 2 && sentence.length <= MAX_PIECE_WORDS * 2) pieces.push(sentence);
-    if (sentence.length <= MAX_PIECE_WORDS) continue;
-    for (
-      let start = 0;
-      start + WINDOW_WORDS / 2 < sentence.length && pieces.length < MAX_PIECES;
-      start += WINDOW_STEP
-    ) {
-      pieces.push(sentence.slice(start, start + WINDOW_WORDS));
-    }
-  }
-  return pieces.length > 0 ? pieces : [terms.slice(0, WINDOW_WORDS)];
-}
-
-function sentencesOf(terms: readonly Term[]): Term[][] {
-  const sentences: Term[][] = [];
-  for (const term of terms) {
-    const last = sentences.at(-1);
-    if (last && last[0]?.sentence === term.sentence) last.push(term);
-    else sentences.push([term]);
-  }
-  return sentences;
 }

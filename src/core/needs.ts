@@ -1,17 +1,23 @@
 import type { Pack } from './knowledge.ts';
-import { type Lexicon, OPTION_WORD, type Term } from './lexicon.ts';
-import { isDenied, isHedged, STRENGTHS, strengthSaid } from './qualify.ts';
+import type { Lexicon, Term } from './lexicon.ts';
+import { createPhraseFinder, type Found } from './phrases.ts';
+import { isDenied, isHedged, STRENGTHS, strengthRemarked, strengthSaid } from './qualify.ts';
+import { type Section, sectionsOf } from './sections.ts';
+import { hearsayIn, speakersIn } from './speech.ts';
+import { unreadIn } from './unread.ts';
 
 /** A criterion that somebody wants, with the words that said so. */
 export type Need = {
   readonly criterion: string;
   readonly strength: number;
-  /** The words say that it is not wanted: listed, and without any effect. */
+  /** The words say that it is not wanted, or not so: it counts only where the criterion says what that means. */
   readonly negated: boolean;
   /** The very words, or the label of the button that was pressed. */
   readonly said: string;
   /** Said outright, only implied by what was said, or chosen by a press. */
   readonly by: 'said' | 'implied' | 'pressed';
+  /** Whose words they are, where the text tells: a name in a pasted thread, "our CTO". */
+  readonly who?: string | undefined;
 };
 
 /** Something heard about the team or the project that is no criterion, with the words. */
@@ -25,72 +31,187 @@ export type Heard = {
   readonly neither: readonly HeardFact[];
   /** The words that ask for the options together, where there are any. */
   readonly together: string | undefined;
+  /** What no longer holds if it was said before: ids of criteria, facts and cases. */
+  readonly withdrawn: readonly string[];
+  /** Sentences that ask for something and were not understood, clipped; the first few of them. */
+  readonly unread: readonly string[];
 };
 
 export type NeedsReader = (text: string) => Heard;
 
-/** Words between two parts of a phrase joined by `...`. */
-const MAX_GAP_WORDS = 3;
 /** Longest quotation of somebody's words in a need. */
 const MAX_SAID_CHARS = 80;
 
 /** Compiles a pack's phrases into a reader of needs. The reader is total, and linear in the length of the text. */
-export function createNeedsReader(pack: Pack, lexicon: Lexicon): NeedsReader {
-  const patterns = patternsOf(pack, lexicon);
+export function createNeedsReader(pack: Pack, lexicon: Lexicon, isWord?: (word: string) => boolean): NeedsReader {
+  const find = createPhraseFinder(pack, lexicon, isWord);
   return (text) => {
     const terms = lexicon.read(text);
-    const keys = terms.map(keyOf);
-    const found = longest(findAll(terms, keys, patterns)).filter((one) => !isHedged(terms, one));
+    const all = find(terms);
+    const hearsay = hearsayIn(text);
+    const sections = sectionsOf(text);
+    const speakers = speakersIn(text);
+    const placeOf = ({ start }: Found) => terms[start]?.start ?? 0;
+    const around = <Part extends { readonly start: number; readonly end: number }>(
+      parts: readonly Part[],
+      one: Found,
+    ) => parts.find(({ start, end }) => start <= placeOf(one) && placeOf(one) < end);
+    const isHeard = (one: Found) =>
+      hearsay.some(({ start, end }) => start < (terms[one.end - 1]?.end ?? 0) && placeOf(one) < end);
+    const isOwn = (one: Found) => !isHedged(terms, one) && !isHeard(one);
+    const found = all.filter(isOwn).map((one) => qualified(one, terms, sections, around(sections, one)));
     const quote = ({ start, end }: Found) => clip(text.slice(terms[start]?.start ?? 0, terms[end - 1]?.end ?? 0));
-    const standing = found.filter((one) => !isDenied(terms, one));
-    const facts = standing.flatMap((one) =>
-      one.meaning.type === 'fact' ? [{ fact: one.meaning.id, said: quote(one) }] : [],
+    const standing = found.filter(({ isDenied: isNot }) => !isNot);
+    const facts = unique(
+      standing.flatMap(({ meaning, ...one }) =>
+        meaning.type === 'fact' ? [{ fact: meaning.id, said: quote({ ...one, meaning }) }] : [],
+      ),
     );
-    const needs = found.flatMap((one): Need[] =>
-      one.meaning.type === 'need'
-        ? [
-            {
-              criterion: one.meaning.id,
-              strength: strengthOf(terms, one),
-              negated: isDenied(terms, one),
-              said: quote(one),
-              by: strengthOf(terms, one) > STRENGTHS.nice ? 'said' : one.meaning.by,
-            },
-          ]
-        : [],
-    );
-    const counted = facts.flatMap(({ fact, said }): Need[] => {
+    const said = found.flatMap((one): (Need & { readonly at: number })[] => {
+      if (one.meaning.type !== 'need') return [];
+      const who = around(speakers, one)?.who;
+      return [
+        {
+          criterion: one.meaning.id,
+          strength: one.strength,
+          negated: one.isDenied,
+          said: quote(one),
+          by: one.strength > STRENGTHS.nice ? 'said' : one.meaning.by,
+          ...(who === undefined ? {} : { who }),
+          at: one.start,
+        },
+      ];
+    });
+    const counted = facts.flatMap(({ fact, said: words }): Need[] => {
       const known = pack.facts.find((candidate) => candidate.id === fact);
       return known?.effect === 'counts-as'
         ? known.criteria.map((criterion) => ({
             criterion,
             strength: STRENGTHS.should,
             negated: false,
-            said,
+            said: words,
             by: 'said',
           }))
         : [];
     });
+    const corrected = correctionIn(terms);
+    const before = said.filter(({ at }) => corrected === undefined || at < corrected);
+    const after = said.filter(({ at }) => corrected !== undefined && at >= corrected);
+    const spoken = (needs: readonly (Need & { readonly at: number })[]) => needs.map(({ at: _, ...need }) => need);
+    const withdrawn = withdrawnBy(corrected === undefined ? [] : spoken(after), found, pack);
+    const merged = mergeNeeds(
+      strongest([...spoken(before), ...counted]).filter(
+        ({ criterion }) => after.length === 0 || !withdrawn.includes(criterion),
+      ),
+      strongest(spoken(after)),
+    );
+    const needs = terms.length > MAX_HINTED_WORDS ? withoutHints(merged, found) : merged;
     return {
-      needs: strongest([...needs, ...counted]),
-      facts: unique(facts),
+      needs,
+      facts: facts.filter(({ fact }) => !withdrawn.includes(fact)),
       neither: unique(
         standing.flatMap((one) => (one.meaning.type === 'neither' ? [{ fact: one.meaning.id, said: quote(one) }] : [])),
       ),
       together: standing.filter((one) => one.meaning.type === 'together').map(quote)[0],
+      withdrawn,
+      unread: needs.length + facts.length > 0 ? unreadIn(text, terms, all).map(clip) : [],
     };
   };
 }
 
-/** The needs of one text, one of each criterion: what is said outright beats what is implied, a yes beats a no about a part of it, and of two the stronger stands. */
+/** Signs of a list or a heading before a label. */
+const MAX_BULLET_CHARS = 4;
+
+/** Up to here a hint is half of what somebody says; in a longer text what matters is said outright. */
+const MAX_HINTED_WORDS = 120;
+/** Words of a phrase that, said once in a longer text, may well have been about something else. */
+const MAX_PASSING_WORDS = 2;
+
+/** The needs without those that are only hinted at or mentioned once in passing, where several are said outright. */
+function withoutHints(needs: readonly Need[], found: readonly Qualified[]): Need[] {
+  const isInPassing = ({ criterion }: Need) => {
+    const own = found.filter(({ meaning }) => meaning.type === 'need' && meaning.id === criterion);
+    return own.length === 1 && own.every(({ places }) => places.length <= MAX_PASSING_WORDS);
+  };
+  const outright = needs.filter((need) => need.negated || (need.by !== 'implied' && !isInPassing(need)));
+  return outright.filter(({ negated }) => !negated).length > 1 ? outright : [...needs];
+}
+
+type Qualified = Found & { readonly strength: number; readonly isDenied: boolean };
+
+/** How strongly a phrase is meant where it stands, and whether it is denied. */
+function qualified(
+  one: Found,
+  terms: readonly Term[],
+  sections: readonly Section[],
+  section: Section | undefined,
+): Qualified {
+  const isLabel = ({ start, end }: Term) =>
+    sections.some((other) => other.start <= start && start - other.start < end - start + MAX_BULLET_CHARS);
+  const usual = one.meaning.type === 'need' && one.meaning.by === 'implied' ? STRENGTHS.nice : STRENGTHS.should;
+  return {
+    ...one,
+    strength: strengthSaid(terms, one) ?? section?.strength ?? strengthRemarked(terms, one) ?? usual,
+    isDenied:
+      (one.meaning.type === 'need' && one.meaning.isOpposite) ||
+      isDenied(terms, one, isLabel) ||
+      section?.isDenied === true,
+  };
+}
+
+/** Where a sentence takes back what was said before it: "Actually, …", "Correction: …". */
+function correctionIn(terms: readonly Term[]): number | undefined {
+  const at = terms.findIndex(
+    (term, index) =>
+      CORRECTIONS.has(term.word) && (index === 0 || terms[index - 1]?.sentence !== term.sentence || isAfterNo(index)),
+  );
+  return at < 0 ? undefined : at;
+
+  function isAfterNo(index: number): boolean {
+    return terms[index - 2]?.sentence !== terms[index]?.sentence && OPENERS.has(terms[index - 1]?.word ?? '');
+  }
+}
+
+const CORRECTIONS: ReadonlySet<string> = new Set('actually correction sorry'.split(' '));
+const OPENERS: ReadonlySet<string> = new Set('no oh wait and but sorry hm hmm ok'.split(' '));
+
+/** A language said in a correction takes the place of the others; what is denied is withdrawn. */
+function withdrawnBy(corrected: readonly Need[], found: readonly Qualified[], pack: Pack): string[] {
+  const languages = pack.criteria.filter(({ denied }) => denied !== undefined).map(({ id }) => id);
+  const said = corrected.filter(({ negated, criterion }) => !negated && languages.includes(criterion));
+  const others = said.length > 0 ? languages.filter((id) => said.every(({ criterion }) => criterion !== id)) : [];
+  const countsAs = pack.facts.flatMap((fact) =>
+    fact.effect === 'counts-as' && fact.criteria.some((id) => others.includes(id)) ? [fact.id] : [],
+  );
+  const denied = found.flatMap(({ meaning, isDenied: isNot }) =>
+    isNot && (meaning.type === 'fact' || meaning.type === 'neither') ? [meaning.id] : [],
+  );
+  const stated = new Set(
+    found.flatMap(({ meaning, isDenied: isNot }) =>
+      !isNot && 'id' in meaning && meaning.type !== 'need' ? [meaning.id] : [],
+    ),
+  );
+  return [...new Set([...others, ...countsAs, ...denied.filter((id) => !stated.has(id))])];
+}
+
+/** A quotation longer than this gives way to a shorter one that says the same. */
+const MAX_PLAIN_CHARS = 30;
+
+/** The needs of one text, one of each criterion: what is said outright beats what is implied, a yes beats a no about a part of it, of two the stronger stands, and of two alike the plainer. */
 function strongest(needs: readonly Need[]): Need[] {
   const merged = new Map<string, Need>();
   for (const need of needs) {
     const known = merged.get(need.criterion);
     const isOutright = known?.by === 'implied' && (need.negated || need.by !== 'implied');
     const isYes = known?.negated === true && !need.negated && need.by !== 'implied';
+    const isAlike = known !== undefined && known.negated === need.negated && known.by === need.by;
     const isStronger = known !== undefined && known.negated === need.negated && need.strength > known.strength;
-    if (!known || isOutright || isYes || isStronger) merged.set(need.criterion, need);
+    const isPlainer =
+      isAlike &&
+      known.strength === need.strength &&
+      known.said.length > MAX_PLAIN_CHARS &&
+      need.said.length < known.said.length;
+    if (!known || isOutright || isYes || isStronger || isPlainer) merged.set(need.criterion, need);
   }
   return [...merged.values()];
 }
@@ -110,151 +231,6 @@ export function mergeNeeds(before: readonly Need[], later: readonly Need[]): Nee
 /** The needs that count. */
 export function wanted(needs: readonly Need[]): Need[] {
   return needs.filter((need) => !need.negated && need.strength > 0);
-}
-
-type Meaning =
-  | { readonly type: 'need'; readonly id: string; readonly by: 'said' | 'implied' }
-  | { readonly type: 'fact' | 'neither'; readonly id: string }
-  | { readonly type: 'together' };
-type Step =
-  | { readonly type: 'word'; readonly key: string }
-  | { readonly type: 'number'; readonly least: number; readonly most: number }
-  | { readonly type: 'gap' };
-type Pattern = { readonly steps: readonly Step[]; readonly words: number; readonly meaning: Meaning };
-type Patterns = { readonly byKey: ReadonlyMap<string, readonly Pattern[]>; readonly byNumber: readonly Pattern[] };
-type Found = { readonly start: number; readonly end: number; readonly words: number; readonly meaning: Meaning };
-
-function patternsOf(pack: Pack, lexicon: Lexicon): Patterns {
-  const byKey = new Map<string, Pattern[]>();
-  const byNumber: Pattern[] = [];
-  const add = (phrases: readonly string[], meaning: Meaning) => {
-    for (const steps of phrases.flatMap((phrase) => stepsOf(phrase, lexicon))) {
-      const [first] = steps;
-      const pattern = { steps, words: steps.filter((step) => step.type !== 'gap').length, meaning };
-      if (first?.type === 'number') byNumber.push(pattern);
-      if (first?.type !== 'word') continue;
-      const alike = byKey.get(first.key);
-      if (alike) alike.push(pattern);
-      else byKey.set(first.key, [pattern]);
-    }
-  };
-  for (const { id, phrases, implied } of pack.criteria) {
-    add(phrases, { type: 'need', id, by: 'said' });
-    add(implied, { type: 'need', id, by: 'implied' });
-  }
-  for (const { id, phrases } of pack.facts) add(phrases, { type: 'fact', id });
-  for (const { id, phrases } of pack.neither) add(phrases, { type: 'neither', id });
-  add(pack.bothPhrases, { type: 'together' });
-  return { byKey, byNumber };
-}
-
-/** Every way to say a phrase: "live|realtime chat" is "live chat" and "realtime chat". */
-function stepsOf(phrase: string, lexicon: Lexicon): Step[][] {
-  return phrase.split(/(\.\.\.|<[^>]*>)/).reduce<Step[][]>(
-    (heads, part) => {
-      const tails = part === '...' || part.startsWith('<') ? [[placeholder(part)]] : wordings(part, lexicon);
-      return heads.flatMap((head) => tails.map((tail) => [...head, ...tail]));
-    },
-    [[]],
-  );
-}
-
-function placeholder(part: string): Step {
-  const range = /^<(?:number|(\d+)(?:-(\d+)|\+)?)>$/.exec(part);
-  if (!range) return { type: 'gap' };
-  const least = Number(range[1] ?? 0);
-  const isOpen = range[1] === undefined || part.endsWith('+>');
-  return { type: 'number', least, most: isOpen ? Number.POSITIVE_INFINITY : Number(range[2] ?? least) };
-}
-
-/** The words of a part, with every choice among alternatives. */
-function wordings(part: string, lexicon: Lexicon): Step[][] {
-  const texts = part
-    .trim()
-    .split(/\s+/)
-    .reduce<string[]>((heads, word) => heads.flatMap((head) => word.split('|').map((one) => `${head} ${one}`)), ['']);
-  return texts.map((text) => lexicon.read(text).map((term) => ({ type: 'word', key: keyOf(term) })));
-}
-
-function keyOf(term: Term): string {
-  return term.names?.by === 'alias' ? `${OPTION_WORD}${term.names.option}` : term.stem;
-}
-
-/** Finds of one meaning that are looked at, and numbers: more of them say nothing new, and the work stays bounded. */
-const MAX_FINDS = 20;
-const MAX_NUMBERS = 200;
-
-function findAll(terms: readonly Term[], keys: readonly string[], patterns: Patterns): Found[] {
-  const counts = new Map<Meaning, number>();
-  let numbers = 0;
-  return terms.flatMap((term, start) => {
-    if (term.number !== undefined) numbers += 1;
-    const usable = numbers <= MAX_NUMBERS ? patterns : { ...patterns, byNumber: [] };
-    return findAt(terms, keys, start, usable).filter(({ meaning }) => {
-      const count = (counts.get(meaning) ?? 0) + 1;
-      counts.set(meaning, count);
-      return count <= MAX_FINDS;
-    });
-  });
-}
-
-function findAt(terms: readonly Term[], keys: readonly string[], start: number, patterns: Patterns): Found[] {
-  const candidates = patterns.byKey.get(keys[start] ?? '') ?? [];
-  const numeric = terms[start]?.number === undefined ? [] : patterns.byNumber;
-  return [...candidates, ...numeric].flatMap((pattern) => {
-    const end = endOf(pattern.steps, 0, terms, keys, start);
-    return end === undefined ? [] : [{ start, end, words: pattern.words, meaning: pattern.meaning }];
-  });
-}
-
-/** Where the pattern, begun at `position`, ends in the text; it never runs over the end of a sentence. */
-function endOf(
-  steps: readonly Step[],
-  index: number,
-  terms: readonly Term[],
-  keys: readonly string[],
-  position: number,
-): number | undefined {
-  const step = steps[index];
-  if (!step) return position;
-  const term = terms[position];
-  if (!term || (position > 0 && index > 0 && term.sentence !== terms[position - 1]?.sentence)) return undefined;
-  switch (step.type) {
-    case 'word':
-      return keys[position] === step.key ? endOf(steps, index + 1, terms, keys, position + 1) : undefined;
-    case 'number':
-      return term.number !== undefined && term.number >= step.least && term.number <= step.most
-        ? endOf(steps, index + 1, terms, keys, position + 1)
-        : undefined;
-    case 'gap':
-      for (let skipped = 0; skipped <= MAX_GAP_WORDS; skipped++) {
-        const isBroken = skipped > 0 && terms[position + skipped - 1]?.sentence !== term.sentence;
-        const end = isBroken ? undefined : endOf(steps, index + 1, terms, keys, position + skipped);
-        if (end !== undefined) return end;
-      }
-      return undefined;
-  }
-}
-
-/** Leaves out what lies inside a longer find of the same kind: "static site" is no "site". */
-function longest(found: readonly Found[]): Found[] {
-  const kept: Found[] = [];
-  const ordered = [...found].sort(
-    (a, b) => b.end - b.start - (a.end - a.start) || b.words - a.words || a.start - b.start,
-  );
-  for (const one of ordered) {
-    const isInside = kept.some(
-      (other) => other.meaning.type === one.meaning.type && other.start <= one.start && other.end >= one.end,
-    );
-    if (!isInside) kept.push(one);
-  }
-  return kept.sort((a, b) => a.start - b.start || a.end - b.end);
-}
-
-/** What is only implied counts as nice to have, unless the words around it say how strongly it is wanted. */
-function strengthOf(terms: readonly Term[], one: Found): number {
-  const usual = one.meaning.type === 'need' && one.meaning.by === 'implied' ? STRENGTHS.nice : STRENGTHS.should;
-  return strengthSaid(terms, one) ?? usual;
 }
 
 function unique(heard: readonly HeardFact[]): HeardFact[] {

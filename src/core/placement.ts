@@ -58,12 +58,25 @@ function isAddressed({ isAsker, sinceAnsweredMs, isSure, isQuiet }: Situation, m
   return isAsker && sinceAnsweredMs <= LISTENING_MS && isSure && !isQuiet && !mentionsOthers;
 }
 
+/** Intents that open a form. */
+const FORMS: ReadonlySet<Intent['type']> = new Set(['describe', 'challenge', 'weights', 'suppose-words']);
 /** Intents whose reply is a word to the person, beside the card that was pressed. */
-const ASIDES: ReadonlySet<Intent['type']> = new Set(['feedback', 'stale', 'quiet', 'listen']);
+const ASIDES: ReadonlySet<Intent['type']> = new Set([
+  'feedback',
+  'reason',
+  'challenged',
+  'pass-on',
+  'decided',
+  'stale',
+  'quiet',
+  'listen',
+]);
 
 function placeOfPress({ intent, answersQuestion, isAsker }: Situation, on: Surface): Place {
-  if (intent === 'describe') return 'form';
+  if (FORMS.has(intent)) return 'form';
   if (on === 'page') return 'replace';
+  // The card that asks for the reason has done its work.
+  if (intent === 'reason' && on === 'private') return 'replace';
   if (ASIDES.has(intent)) return 'private';
   switch (on) {
     case 'private':

@@ -1,10 +1,9 @@
-import { briefOf, chosen, extendBrief, pressedNeed } from './brief.ts';
+import { type Brief, briefOf, chosen, extendBrief, type Later, pressedNeed } from './brief.ts';
+import { isTrouble } from './code-help.ts';
 import type { Knowledge } from './compile.ts';
-import { isTrouble } from './decide.ts';
 import type { Question } from './knowledge.ts';
 import { optionsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
 import type { Heard } from './needs.ts';
-import type { Brief } from './recommend.ts';
 import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
 import { SENTENCES } from './wording.ts';
 
@@ -12,6 +11,10 @@ import { SENTENCES } from './wording.ts';
 export type Project = {
   readonly brief: Brief;
   readonly rule: string;
+  /** Whether it goes on with the thread's last verdict. */
+  readonly goesOn: boolean;
+  /** Whether it only asks what would be different: "what if …". */
+  readonly supposes: boolean;
   /** Clear: nothing else is meant. Likely: a confident answer to it as a question comes first. Possible: so does a "Did you mean". */
   readonly sureness: 'clear' | 'likely' | 'possible';
 };
@@ -63,7 +66,13 @@ export function readProject(
     heard.neither.length === 0 &&
     (setsOthersAgainst(terms) || (!chooses && /\b(?:or|compare)\b/.test(words)));
   if (asksOfOne || comparesOthers || isTrouble(terms) || HOW_TO.test(words)) return undefined;
-  const found = (rule: string, sureness: Project['sureness']): Project => ({ brief: briefOf(heard), rule, sureness });
+  const found = (rule: string, sureness: Project['sureness']): Project => ({
+    brief: briefOf(heard),
+    rule,
+    goesOn: false,
+    supposes: false,
+    sureness,
+  });
   if (said === 0) return builds && chooses ? found('describes a project, says too little', 'likely') : undefined;
   if (builds && (chooses || said > 1 || !isQuestion))
     return found('describes a project', said > 1 ? 'clear' : 'likely');
@@ -88,12 +97,14 @@ function goesOn(
   asksOfOne: boolean,
 ): Project | undefined {
   const waits = state.last === 'verdict' || state.question !== undefined || state.settles !== undefined;
-  const before = verdictBrief(state, newestVerdict(state));
-  const isAnother = BUILDS.test(words) && saidCount(heard) > 1 && !ALSO.test(words);
-  if (!before || asksOfOne || isAnother || (!waits && !ADDS.test(words))) return undefined;
-  const going = (later: Partial<Brief>, rule: string): Project => ({
+  const before = verdictBrief(state, newestVerdict(state), knowledge.pack.id);
+  const isAnother = BUILDS.test(words) && saidCount(heard) > 1 && !ALSO.test(words) && !SUPPOSES.test(words);
+  if (!before || asksOfOne || isAnother || (!waits && !ADDS.test(words) && !SUPPOSES.test(words))) return undefined;
+  const going = (later: Later, rule: string): Project => ({
     brief: extendBrief(before, later),
     rule,
+    goesOn: true,
+    supposes: SUPPOSES.test(words),
     sureness: 'clear',
   });
   const question = knowledge.pack.questions.find((candidate) => candidate.id === state.question);
@@ -110,6 +121,8 @@ function goesOn(
       "answers the verdict's question",
     );
   }
+  if (question && DECIDE.test(words))
+    return going({ asked: knowledge.pack.questions.map(({ id }) => id) }, 'wants no more questions');
   if (question && UNDECIDED.test(words)) return going({ asked: [question.id] }, "leaves the verdict's question open");
   const said = YES.test(words) ? 'yes' : NO.test(words) ? 'no' : undefined;
   const criterion = knowledge.pack.criteria.find(({ id }) => id === state.settles?.criterion);
@@ -127,7 +140,7 @@ function goesOn(
     );
   }
   const adds = heard.needs.length > 0 || heard.facts.length > 0 || heard.neither.length > 0;
-  if (!adds || (QUESTION.test(words) && !/^what (?:if|about when)\b/.test(words))) return undefined;
+  if (!adds || (QUESTION.test(words) && !SUPPOSES.test(words))) return undefined;
   return going({ ...heard, asked: question ? [question.id] : [] }, 'adds to the verdict of this thread');
 }
 
@@ -136,7 +149,11 @@ const ALSO = /^(?:also|and|plus|but|what if|oh|yes|no)\b|\b(?:too|as well|also)$
 /** Begins a message that adds to a verdict even when something else was spoken of since. */
 const ADDS = /^(?:also|and|plus|but|oh|what if)\b.*\b(?:we|i|it)\b.*\b(?:need|needs|want|wants|have|has|must|should)\b/;
 const UNDECIDED =
-  /^(?:i |we )?(?:am |are )?(?:no idea|not sure|do not know|dunno|skip|pass|no preference|either|whatever|any|does not matter|decide now|just decide|next)\b/;
+  /^(?:i |we )?(?:am |are )?(?:no idea|not sure|do not know|dunno|skip|pass|no preference|either|whatever|any|does not matter|next)\b/;
+const DECIDE =
+  /^(?:please |just |ok |well )*(?:decide|choose|pick one|no more questions|enough questions)(?: now| already| please| anyway| for me| for us)*$/;
+const SUPPOSES =
+  /^(?:(?:and|but|so|ok|hm+|now) )*(?:what (?:if|about when|happens (?:if|when)|would (?:change|happen|be different) if)|suppose|supposing|assuming|assume|imagine)\b/;
 const YES = /^(?:yes|yep|yeah|yup|sure|correct|definitely|of course|absolutely|indeed)\b/;
 const NO = /^(?:no|nope|nah|not really|not at all)\b/;
 
@@ -161,7 +178,7 @@ function choiceSaid(
 }
 
 /** How many different things were said outright: one word that brings a need and a fact counts once. */
-function saidCount({ needs, facts, neither }: Heard): number {
+export function saidCount({ needs, facts, neither }: Pick<Heard, 'needs' | 'facts' | 'neither'>): number {
   const words = [...needs.filter((need) => need.by === 'said'), ...facts, ...neither].map(({ said }) =>
     said.toLowerCase(),
   );

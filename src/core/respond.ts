@@ -1,5 +1,6 @@
 import {
   answerCard,
+  challengedCard,
   clarifyCard,
   compareCard,
   greetingCard,
@@ -11,27 +12,34 @@ import {
   sourcesCard,
   switchCard,
   topicsCard,
+  whichPackCard,
 } from './answer-card.ts';
+import { MANY_MISSED, missedNow, rememberAsked } from './asked.ts';
+import type { Brief } from './brief.ts';
 import type { Card } from './card.ts';
+import { challengeForm } from './challenge.ts';
+import type { Reading } from './choose-pack.ts';
 import type { Knowledge } from './compile.ts';
-import { type Decision, MAX_SUGGESTIONS, THRESHOLDS } from './decide.ts';
+import { type Decision, THRESHOLDS } from './decide.ts';
 import type { Content } from './delivery.ts';
+import { flipsOf, settlingNeed } from './flip.ts';
 import { type Form, MAX_FIELD_CHARS } from './form.ts';
-import { type Intent, PROJECT_FIELD, type Reading, readIntent } from './intent.ts';
+import type { Intent } from './intent.ts';
 import type { Entry } from './knowledge.ts';
-import { encodePress } from './press.ts';
-import { type Brief, flipsOf, recommend, settlingNeed, type Verdict } from './recommend.ts';
+import { decidedCard, dislikedCard, passedOnCard, reasonCard, stuckCard, whyAnswerCard } from './learning-card.ts';
+import { type Library, referenceTo } from './library.ts';
+import type { Note } from './note.ts';
+import { notesOf } from './noting.ts';
+import { encodePress, type Press } from './press.ts';
+import { readIntent } from './read-intent.ts';
+import { DEADLINE_FIELD, LANGUAGES_FIELD, MORE_FIELD, PROJECT_FIELD, SIZE_FIELD } from './read-press.ts';
+import { recommend, type Verdict } from './recommend.ts';
 import { EMPTY_THREAD, newestVerdict, type ThreadState, withBrief } from './thread.ts';
-import { counterCard, verdictCard, verdictSourcesCard, whyCard } from './verdict-card.ts';
-import { PROJECT_FORM, SENTENCES } from './wording.ts';
-
-/** A thing to remember beyond the thread. */
-export type Note = {
-  readonly kind: 'feedback';
-  readonly entry: string;
-  readonly value: 'liked' | 'disliked';
-  readonly version: string;
-};
+import { verdictCard } from './verdict-card.ts';
+import { counterCard, verdictSourcesCard, whyCard } from './verdict-views.ts';
+import { weightsForm } from './weights.ts';
+import { whatIfCard, whatIfOffers } from './what-if.ts';
+import { PROJECT_FORM, SENTENCES, WHAT_IF_FORM, weightsInWords } from './wording.ts';
 
 /** Why a reply is what it is: one type for everything that later explains an answer. */
 export type Trace = {
@@ -43,7 +51,8 @@ export type Trace = {
   readonly decision: Decision | undefined;
   readonly thresholds: typeof THRESHOLDS;
   readonly verdict: Verdict | undefined;
-  /** The pack version (content hash) that answered. */
+  /** The pack that answered, and its version (content hash). */
+  readonly pack: string;
   readonly version: string;
 };
 
@@ -65,36 +74,114 @@ export type Reply = {
 export function respond(
   delivery: { readonly content: Content },
   state: ThreadState,
-  knowledge: Knowledge,
+  library: Library,
   today: string,
 ): Reply {
-  const reading = readIntent(delivery.content, state, knowledge);
-  const { intent, rule, options, decision } = reading;
+  const reading = readIntent(delivery.content, state, library);
+  const { intent, rule, options, decision, knowledge } = reading;
   const { card, after, verdict } =
     'brief' in intent
       ? replyToVerdict(intent, state, knowledge, today)
-      : { ...replyTo(reading, intent, state, knowledge, today), verdict: undefined };
-  const { version } = knowledge;
+      : { ...replyTo(reading, intent, state, library, today), verdict: undefined };
+  const { pack, version } = knowledge;
   return {
     card,
-    form: intent.type === 'describe' ? projectForm(intent.number) : undefined,
+    form: formOf(intent, knowledge),
     intent,
-    state: { ...after, version },
-    notes:
-      intent.type === 'feedback' ? [{ kind: 'feedback', entry: intent.entry.id, value: intent.value, version }] : [],
-    trace: { intent: intent.type, rule, options, decision, thresholds: THRESHOLDS, verdict, version },
+    state: withSubject(rememberAsked(after, state, delivery.content, reading), reading),
+    notes: notesOf(delivery.content, state, reading),
+    trace: { intent: intent.type, rule, options, decision, thresholds: THRESHOLDS, verdict, pack: pack.id, version },
   };
 }
 
+/** Characters of a question that a thread remembers: what leans on it is short itself. */
+const MAX_SUBJECT_CHARS = 300;
+
+/** The thread with the question it speaks of now; what goes on about the last answer is none of its own. */
+function withSubject(after: ThreadState, { intent, said }: Reading): ThreadState {
+  switch (intent.type) {
+    case 'answer':
+    case 'compare':
+      return { ...after, subject: (said ?? intent.entry.question).slice(0, MAX_SUBJECT_CHARS) };
+    case 'clarify':
+      return said === undefined ? after : { ...after, subject: said.slice(0, MAX_SUBJECT_CHARS) };
+    case 'out-of-scope':
+      // What is none of the bot's business does not end what was spoken of.
+      return said === undefined || intent.isForeign
+        ? after
+        : { ...after, subject: after.subject ?? said.slice(0, MAX_SUBJECT_CHARS) };
+    case 'verdict':
+    case 'which-pack':
+    case 'reset':
+      return { ...after, subject: undefined };
+    case 'verdict-sources':
+    case 'why':
+    case 'counter':
+    case 'what-if':
+    case 'weights':
+    case 'suppose-words':
+    case 'no-weights':
+    case 'reason':
+    case 'why-answer':
+    case 'pass-on':
+    case 'decided':
+    case 'topics':
+    case 'more':
+    case 'sources':
+    case 'feedback':
+    case 'challenge':
+    case 'challenged':
+    case 'none-of-these':
+    case 'stale':
+    case 'describe':
+    case 'quiet':
+    case 'listen':
+    case 'page':
+    case 'help':
+    case 'greeting':
+    case 'thanks':
+      return after;
+  }
+}
+
+function formOf(intent: Intent, { pack }: Knowledge): Form | undefined {
+  if (intent.type === 'describe') return projectForm(intent.number);
+  if (intent.type === 'weights') return weightsForm(intent.number, intent.of, pack);
+  if (intent.type === 'suppose-words') return whatIfForm(intent.number);
+  if (intent.type !== 'challenge') return undefined;
+  return challengeForm(encodePress({ type: 'challenge', pack: pack.id, entry: intent.entry.id }));
+}
+
 function projectForm(verdict: number): Form {
-  const { title, submit, label, hint } = PROJECT_FORM;
+  const { title, submit, needs, languages, size, deadline, more } = PROJECT_FORM;
+  const long = { maxChars: MAX_FIELD_CHARS, isLong: true };
+  const short = { maxChars: MAX_SHORT_FIELD_CHARS, isLong: false, isOptional: true };
   return {
     id: encodePress({ type: 'describe', verdict }),
     title,
     submit,
-    fields: [{ id: PROJECT_FIELD, label, hint, maxChars: MAX_FIELD_CHARS }],
+    fields: [
+      { id: PROJECT_FIELD, ...needs, ...long, isOptional: false },
+      { id: LANGUAGES_FIELD, ...languages, ...short },
+      { id: SIZE_FIELD, ...size, ...short },
+      { id: DEADLINE_FIELD, ...deadline, ...short },
+      { id: MORE_FIELD, ...more, ...long, isOptional: true },
+    ],
   };
 }
+
+function whatIfForm(verdict: number): Form {
+  const { title, submit, label, hint } = WHAT_IF_FORM;
+  return {
+    id: encodePress({ type: 'suppose-words', verdict }),
+    title,
+    submit,
+    fields: [{ id: PROJECT_FIELD, label, hint, maxChars: MAX_FIELD_CHARS, isOptional: false, isLong: true }],
+  };
+}
+
+/** Most characters of an answer of a few words. */
+const MAX_SHORT_FIELD_CHARS = 120;
 
 type VerdictIntent = Extract<Intent, { readonly brief: Brief }>;
 type OtherIntent = Exclude<Intent, { readonly brief: Brief }>;
@@ -117,31 +204,55 @@ function replyToVerdict(
       return { verdict, card: counterCard(verdict, intent.number, knowledge), after: before };
     case 'verdict-sources':
       return { verdict, card: verdictSourcesCard(verdict, intent.number, knowledge, today), after: before };
+    case 'what-if':
+      return { verdict, ...replyToWhatIf(intent, verdict, before, knowledge) };
     case 'verdict': {
       const flips = verdict.kind === 'neither' || verdict.kind === 'ask' ? [] : flipsOf(verdict, intent.brief, pack);
       const settling = verdict.kind === 'either' ? settlingNeed(flips) : undefined;
       const after: ThreadState = {
         ...before,
         last: 'verdict',
+        pack: pack.id,
+        version: knowledge.version,
         options: verdict.kind === 'option' ? [verdict.option.id] : [],
         suggestions: [],
+        verdictsOffered: undefined,
         question: verdict.kind === 'ask' ? verdict.question.id : undefined,
         settles: settling && { criterion: settling.criterion.id, strength: settling.strength },
       };
       return {
         verdict,
-        card: verdictCard(verdict, flips, newestVerdict(before) + 1, knowledge, today),
-        after: withBrief(after, intent.brief),
+        card: verdictCard(verdict, flips, newestVerdict(before) + 1, knowledge, today, intent.brief),
+        after: withBrief(after, intent.brief, pack.id),
       };
     }
   }
 }
 
-function replyTo(
-  { options }: Reading,
-  intent: OtherIntent,
+/** What words suppose is kept under a number of its own, below the verdict it was asked about, so that it can be taken over later. */
+function replyToWhatIf(
+  { brief, number, supposed }: Extract<Intent, { readonly type: 'what-if' }>,
+  verdict: Verdict,
   before: ThreadState,
   knowledge: Knowledge,
+): Answered {
+  const { pack } = knowledge;
+  if (!supposed) return { card: whatIfOffers(verdict, brief, number, knowledge), after: before };
+  const { need } = supposed;
+  const kept = need ? before : withBrief(withBrief(before, supposed.brief, pack.id), brief, pack.id);
+  const keep: Press = need
+    ? { type: 'need', verdict: number, ...need }
+    : { type: 'verdict', verdict: newestVerdict(before) + 1 };
+  const now = { verdict, brief, number: need ? number : newestVerdict(kept) };
+  const other = { verdict: recommend(supposed.brief, pack), brief: supposed.brief, keep };
+  return { card: whatIfCard(now, other, knowledge), after: { ...kept, last: 'verdict', pack: pack.id } };
+}
+
+function replyTo(
+  { options, knowledge }: Reading,
+  intent: OtherIntent,
+  before: ThreadState,
+  library: Library,
   today: string,
 ): Answered {
   /** The entry and the options now spoken of: those that were asked about, else all that the entry is about. */
@@ -150,9 +261,12 @@ function replyTo(
     return {
       ...before,
       last: 'answer',
+      pack: knowledge.pack.id,
+      version: knowledge.version,
       entry: entry.id,
       options: asked.length > 0 ? [...asked] : entry.options,
       suggestions: [],
+      verdictsOffered: undefined,
       question: undefined,
       settles: undefined,
     };
@@ -166,19 +280,45 @@ function replyTo(
       return { card: moreCard(intent.entry, knowledge), after: speaksOf(intent.entry) };
     case 'sources':
       return { card: sourcesCard(intent.entry, knowledge, today), after: speaksOf(intent.entry) };
-    case 'clarify': {
-      const suggested = intent.decision.matches.slice(0, MAX_SUGGESTIONS).map((match) => match.entry);
+    case 'clarify':
       return {
-        card: clarifyCard(suggested, knowledge),
-        after: { ...before, last: 'clarify', suggestions: suggested.map((entry) => entry.id) },
+        card: clarifyCard(intent.suggestions),
+        after: { ...before, last: 'clarify', suggestions: intent.suggestions.map(referenceTo) },
+      };
+    case 'which-pack': {
+      const first = newestVerdict(before) + 1;
+      const kept = intent.projects.reduce((state, { pack, brief }) => withBrief(state, brief, pack.id), before);
+      const offered = intent.projects.map(({ pack }, index) => ({ pack, verdict: first + index }));
+      return {
+        card: whichPackCard(offered),
+        after: { ...kept, last: 'which-pack', verdictsOffered: offered.map(({ verdict }) => verdict) },
       };
     }
     case 'feedback':
-      return { card: sentenceCard(SENTENCES[intent.value], false), after: before };
+      return {
+        card:
+          intent.value === 'disliked' ? dislikedCard(intent.entry, knowledge) : sentenceCard(SENTENCES.liked, false),
+        after: before,
+      };
+    case 'reason':
+      return { card: reasonCard(intent, knowledge, before.asked, library), after: before };
+    case 'why-answer':
+      return { card: whyAnswerCard(intent.entry, knowledge, before.asked, library), after: before };
+    case 'pass-on':
+      return { card: passedOnCard(before), after: before };
+    case 'decided':
+      return { card: decidedCard(intent), after: before };
+    case 'challenge':
+      return { card: sentenceCard(SENTENCES.challenge, false), after: speaksOf(intent.entry) };
+    case 'challenged':
+      return { card: challengedCard(intent.challenge), after: before };
     case 'thanks':
       return { card: sentenceCard(SENTENCES.thanks, false), after: before };
     case 'none-of-these':
-      return { card: sentenceCard(SENTENCES.noneOfThese, true), after: before };
+      return {
+        card: missedNow(before) < MANY_MISSED ? sentenceCard(SENTENCES.noneOfThese, true) : stuckCard([], library),
+        after: before,
+      };
     case 'reset': {
       // Numbers of verdicts are never used twice, so that old buttons stay what they were.
       const verdicts = { first: newestVerdict(before) + 1, briefs: [] };
@@ -192,17 +332,27 @@ function replyTo(
       return { card: switchCard(intent.type), after: { ...before, isQuiet: intent.type === 'quiet' } };
     case 'describe':
       return { card: sentenceCard(SENTENCES.describe, false), after: before };
+    case 'weights':
+      return { card: sentenceCard(weightsInWords(knowledge.pack), false), after: before };
+    case 'suppose-words':
+      return { card: sentenceCard(SENTENCES.whatIfInWords, false), after: before };
+    case 'no-weights':
+      return { card: sentenceCard(SENTENCES.noWeights, false), after: before };
     case 'page':
-      return { card: pageCard(knowledge), after: before };
+      return { card: pageCard(library), after: before };
     case 'stale':
       return { card: sentenceCard(SENTENCES.stale, true), after: before };
     case 'topics':
-      return { card: topicsCard(intent.topic, knowledge), after: before };
+      return { card: topicsCard(intent.topic, knowledge, library), after: before };
     case 'out-of-scope':
-      return { card: outOfScopeCard(intent.rivals, knowledge), after: before };
+      if (intent.isForeign) return { card: sentenceCard(SENTENCES.foreign, true), after: before };
+      return {
+        card: (missedNow(before) < MANY_MISSED ? outOfScopeCard : stuckCard)(intent.rivals, library),
+        after: before,
+      };
     case 'help':
-      return { card: helpCard(knowledge), after: before };
+      return { card: helpCard(library), after: before };
     case 'greeting':
-      return { card: greetingCard(knowledge), after: before };
+      return { card: greetingCard(library), after: before };
   }
 }

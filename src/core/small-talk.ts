@@ -7,6 +7,7 @@ export type SmallTalk =
   | 'sources'
   | 'more'
   | 'why'
+  | 'why-answer'
   | 'counter'
   | 'liked'
   | 'disliked'
@@ -80,6 +81,10 @@ const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
   [
     'more',
     /^(?:and |ok |yes )?(?:(?:please )?(?:tell|show|give) me )?(?:more|some more|more (?:detail|details|info|please|about (?:that|this|it))|details|elaborate|expand(?: on (?:that|this|it))?|go on|next|continue|go deeper|explain|explain (?:that|this|it|more)|tell me more(?: about (?:that|this|it))?)(?: please)?$/,
+  ],
+  [
+    'why-answer',
+    /^(?:but |and |so |ok )?(?:why (?:this|that) answer|why did you (?:say|answer) (?:this|that)|how did you (?:find|match) (?:this|that|it))$/,
   ],
   [
     'why',

@@ -14,6 +14,8 @@ export type Token = {
   readonly clause: number;
   /** The value, where the word is a number: "50k" is 50,000, "two" is 2. */
   readonly number: number | undefined;
+  /** Written as a name or as code: with a digit, a capital inside, or between backticks. Its spelling is never doubted. */
+  readonly isLiteral: boolean;
 };
 
 /**
@@ -23,11 +25,15 @@ export type Token = {
 export function tokenise(text: string): Token[] {
   const source = withoutNoise(text.slice(0, MAX_UTTERANCE_CHARS));
   const tokens: Token[] = [];
+  const hasSmallLetters = SMALL_LETTER.test(source);
+  let isCode = false;
   let sentence = 0;
   let clause = 0;
   let end = 0;
   for (const match of source.matchAll(WORD)) {
     const gap = source.slice(end, match.index);
+    if (gap.includes('`') && gap.split('`').length % 2 === 0) isCode = !isCode;
+    const isLiteral = isCode || isWrittenLikeAName(match[0].slice(0, MAX_WORD_CHARS), hasSmallLetters);
     if (tokens.length > 0 && gap !== ' ') {
       if (SENTENCE_END.test(gap)) {
         sentence += 1;
@@ -39,12 +45,15 @@ export function tokenise(text: string): Token[] {
     end = match.index + match[0].length;
     for (const word of wordsOf(match[0])) {
       if (CONTRAST.has(word) && tokens.length > 0) clause += 1;
-      tokens.push({ word, start: match.index, end, sentence, clause, number: numberOf(word) });
+      tokens.push({ word, start: match.index, end, sentence, clause, number: numberOf(word), isLiteral });
     }
   }
   return tokens;
 }
 
+const SMALL_LETTER = /\p{Ll}/u;
+const SMALL_WORD = /^[a-z]+$/;
+const CAPITAL_INSIDE = /^.+[A-Z]/;
 const NOISE = /<[@#!][^<>\s]{0,80}>|https?:\/\/\S+/gi;
 const WORD =
   /c\+\+|[cf]#|(?<![\p{L}\p{N}])\.net\b|\d{1,12}(?:[.,]\d{1,12}){0,3}\s?(?:k|m|mn|million)\b|\d{1,3}(?:,\d{3}){1,4}\b|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’‘`]\p{L}+)?/giu;
@@ -89,6 +98,15 @@ const CONTRACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
     wanna: 'want to',
     gotta: 'have to',
     "y'all": 'you all',
+    // Slips of the fingers in words too short to be mended by their letters.
+    teh: 'the',
+    hte: 'the',
+    adn: 'and',
+    waht: 'what',
+    hwat: 'what',
+    hwo: 'how',
+    whcih: 'which',
+    wich: 'which',
   }).map(([short, long]) => [short, long.split(' ')]),
 );
 const ENDINGS: readonly (readonly [RegExp, string])[] = [
@@ -114,6 +132,13 @@ const QUESTION_WORDS: ReadonlySet<string> = new Set([
   'she',
   'here',
 ]);
+
+/** Digits, or capitals inside where not everything is in capitals. */
+function isWrittenLikeAName(word: string, hasSmallLetters: boolean): boolean {
+  return !PLAIN_WORD.test(word) || SMALL_WORD.test(word)
+    ? /\d/.test(word)
+    : hasSmallLetters && CAPITAL_INSIDE.test(word);
+}
 
 /** Blanks where links and platform mentions stood, so that the places of words stay. */
 function withoutNoise(source: string): string {

@@ -1,44 +1,51 @@
-import { basis, button, buttons, checkedOf, claimsOf, entryButton, heading, sentence } from './answer-card.ts';
-import type { Bar, Card, Element } from './card.ts';
+import { button, buttons, checkedOf, heading, sentence } from './answer-card.ts';
+import type { Brief } from './brief.ts';
+import type { Button, Card, Element } from './card.ts';
+import { changesSince } from './changes.ts';
 import { entriesWith, type Knowledge } from './compile.ts';
-import type { Claim, Criterion, Option, Pack } from './knowledge.ts';
+import { type Flip, settlingNeed } from './flip.ts';
+import type { Criterion, Option, Pack } from './knowledge.ts';
 import { firstSentence, plainProse } from './prose.ts';
-import { STRENGTHS } from './qualify.ts';
-import { type Argument, argumentsFor, type Flip, settlingNeed, type Verdict } from './recommend.ts';
+import { type Argument, argumentsFor, type Verdict } from './recommend.ts';
+import { scoreboardOf } from './scoreboard.ts';
+import { claimsBehind } from './verdict-views.ts';
 import {
-  BUTTONS,
-  counterHeading,
-  HEADINGS,
-  LABELS,
-  SENTENCES,
+  eitherAdvice,
+  number,
   settlesIt,
   shownFlip,
   shownNeed,
-  shownRule,
-  shownSum,
   verdictHeading,
-} from './wording.ts';
+  whySentence,
+} from './verdict-wording.ts';
+import { BUTTONS, LABELS, SENTENCES } from './wording.ts';
 
 /** Reasons shown for a pick; the rest stands behind "Why?". */
 const MAX_REASONS = 2;
 /** Ground rules shown with "use both". */
 const MAX_GROUND_RULES = 2;
-/** Arguments in the case against. */
-const MAX_COUNTER_ARGUMENTS = 5;
+/** Needs listed in words beside those that the reasons quote. */
+const MAX_HEARD = 8;
+/** Needs turned down by a press after which a close call asks no more. */
+const MAX_TURNED_DOWN = 5;
 
-/** The verdict in its first line, then the totals, the reasons, what speaks against it, what would flip it, and the words it came from. */
+/** The verdict in its first line and why in its second, then the scoreboard, the reasons, what speaks against it, what would flip it, and what else was heard. */
 export function verdictCard(
   verdict: Verdict,
   flips: readonly Flip[],
   number: number,
   { pack }: Knowledge,
   today: string,
+  brief: Brief,
 ): Card {
+  const { elements, quoted } = body(verdict, flips, pack);
+  const changes = changesSince(verdict, brief, pack);
   return {
     elements: [
       heading(verdictHeading(verdict)),
-      ...body(verdict, flips, pack),
-      ...heard(verdict, pack),
+      ...(changes === undefined ? [] : [facts([{ label: LABELS.changed, text: changes }])]),
+      ...elements,
+      ...heard(verdict, brief, quoted, pack),
       ...keepInMind(verdict, pack),
       ...(verdict.points.length > 0 ? [checkedOf(claimsBehind(verdict, pack), today)] : []),
       ...nextSteps(verdict, flips, number),
@@ -46,81 +53,42 @@ export function verdictCard(
   };
 }
 
-/** The whole sum: every need with the words that brought it, its weight and strength, and what it gives each option. */
-export function whyCard(verdict: Verdict, number: number, { pack }: Knowledge): Card {
-  const rows = verdict.points.map(({ need, criterion, points }) => ({
-    label: shownNeed(need, criterion),
-    text: shownSum(need, criterion, points, pack),
-  }));
-  return {
-    elements: [
-      heading(HEADINGS.why),
-      ...(rows.length > 0 ? [{ type: 'facts', rows } as const, bars(verdict)] : [sentence(SENTENCES.noNeeds)]),
-      { type: 'note', text: shownRule(verdict) },
-      buttons([
-        button(BUTTONS.counter, { type: 'counter', verdict: number }),
-        button(BUTTONS.sources, { type: 'verdict-sources', verdict: number }),
-      ]),
-    ],
-  };
+/** The buttons that every verdict has, but for the ones that would show nothing. */
+export function standardButtons(verdict: number): Button[] {
+  return [
+    button(BUTTONS.why, { type: 'why', verdict }),
+    button(BUTTONS.counter, { type: 'counter', verdict }),
+    button(BUTTONS.whatIf, { type: 'what-if', verdict }),
+    button(BUTTONS.weights, { type: 'weights', verdict }),
+    button(BUTTONS.sources, { type: 'verdict-sources', verdict }),
+  ];
 }
 
-/** What speaks against the pick, strongest first; for a verdict without a pick, what speaks against each option. */
-export function counterCard(verdict: Verdict, number: number, { pack }: Knowledge): Card {
-  const options = verdict.kind === 'option' ? [verdict.option] : pack.options;
-  const cost = verdict.kind === 'both' && pack.bothCost ? [{ label: LABELS.against, text: pack.bothCost.text }] : [];
-  const rows = options
-    .flatMap((option) => argumentsFor(option, verdict.points).filter((argument) => argument.lead < 0))
-    .sort((a, b) => a.lead - b.lead)
-    .slice(0, MAX_COUNTER_ARGUMENTS)
-    .map((argument) => ({ label: `Against ${argument.option.name}`, text: againstText(argument, pack) }));
-  const general = verdict.kind === 'option' ? entriesWith(pack, [verdict.option.against]) : [];
-  return {
-    elements: [
-      heading(counterHeading(verdict)),
-      rows.length + cost.length > 0 ? { type: 'facts', rows: [...cost, ...rows] } : sentence(SENTENCES.noCounter),
-      buttons([
-        ...general.map((entry) => entryButton(entry, pack)),
-        button(BUTTONS.why, { type: 'why', verdict: number }),
-        button(BUTTONS.sources, { type: 'verdict-sources', verdict: number }),
-      ]),
-    ],
-  };
-}
+/** A part of the card, and the criteria whose words it quotes. */
+type Body = { readonly elements: readonly Element[]; readonly quoted: readonly string[] };
 
-/** The sources behind every score that counted. */
-export function verdictSourcesCard(verdict: Verdict, number: number, { pack }: Knowledge, today: string): Card {
-  const claims = claimsBehind(verdict, pack);
-  return {
-    elements: [
-      heading(HEADINGS.verdictSources),
-      ...(claims.length > 0 ? basis(claims, pack, today) : [sentence(SENTENCES.noNeeds)]),
-      buttons([button(BUTTONS.why, { type: 'why', verdict: number })]),
-    ],
-  };
-}
-
-function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Element[] {
+function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Body {
   const flipRows = flips.map((flip) => ({ label: LABELS.flips, text: shownFlip(flip, pack) }));
   switch (verdict.kind) {
     case 'option': {
       const all = argumentsFor(verdict.option, verdict.points);
       const reasons = all.filter((argument) => argument.lead > 0).slice(0, MAX_REASONS);
       const against = all.findLast((argument) => argument.lead < 0);
-      return [
-        bars(verdict),
-        {
-          type: 'facts',
-          rows: [
+      return {
+        elements: [
+          sentence(whySentence(verdict)),
+          scoreboardOf(verdict, pack),
+          facts([
             ...reasons.map((argument) => ({ label: LABELS.for, text: forText(argument) })),
             {
               label: LABELS.against,
               text: against ? againstText(against, pack) : usualObjection(verdict.option, pack),
             },
             ...flipRows,
-          ],
-        },
-      ];
+          ]),
+        ],
+        quoted: idsOf([...reasons, ...(against ? [against] : [])]),
+      };
     }
     case 'both': {
       const { split } = verdict;
@@ -128,28 +96,29 @@ function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Element[] {
         const part = split?.owns[option.id];
         return part === undefined ? [] : [{ label: option.name, text: part }];
       });
-      return [
-        ...(verdict.owners.length > 1 ? [] : [sentence(SENTENCES.bothAsked)]),
-        {
-          type: 'facts',
-          rows: [
+      return {
+        elements: [
+          ...(verdict.owners.length > 1 ? [] : [sentence(SENTENCES.bothAsked)]),
+          ...(verdict.points.length > 0 ? [scoreboardOf(verdict, pack)] : []),
+          facts([
             ...owns,
             ...(split ? [{ label: LABELS.together, text: split.link }] : []),
             ...verdict.owners.map((argument) => ({ label: `Why ${argument.option.name}`, text: forText(argument) })),
             ...(pack.bothCost ? [{ label: LABELS.against, text: pack.bothCost.text }] : []),
             ...flipRows,
-          ],
-        },
-        {
-          type: 'prose',
-          prose: [
-            {
-              type: 'list',
-              items: pack.groundRules.slice(0, MAX_GROUND_RULES).map((rule) => [{ type: 'text', text: rule.text }]),
-            },
-          ],
-        },
-      ];
+          ]),
+          {
+            type: 'prose',
+            prose: [
+              {
+                type: 'list',
+                items: pack.groundRules.slice(0, MAX_GROUND_RULES).map((rule) => [{ type: 'text', text: rule.text }]),
+              },
+            ],
+          },
+        ],
+        quoted: idsOf(verdict.owners),
+      };
     }
     case 'either': {
       const strongest = pack.options.flatMap((option) =>
@@ -157,49 +126,66 @@ function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Element[] {
           .filter((argument) => argument.lead > 0)
           .slice(0, 1),
       );
-      return [
-        sentence(SENTENCES.eitherAdvice),
-        bars(verdict),
-        {
-          type: 'facts',
-          rows: strongest.map((argument) => ({ label: `For ${argument.option.name}`, text: forText(argument) })),
-        },
-      ];
+      if (verdict.points.length === 0)
+        return { elements: [sentence(`${SENTENCES.nothingSaid} ${eitherAdvice(verdict)}`)], quoted: [] };
+      const reasons = strongest.map((argument) => ({ label: `For ${argument.option.name}`, text: forText(argument) }));
+      return {
+        elements: [
+          sentence(eitherAdvice(verdict)),
+          scoreboardOf(verdict, pack),
+          ...(reasons.length > 0 ? [facts(reasons)] : []),
+        ],
+        quoted: idsOf(strongest),
+      };
     }
     case 'neither':
-      return [sentence(`${verdict.neither.reason} You said "${verdict.said}".`)];
+      return { elements: [sentence(`${verdict.neither.reason} You said "${verdict.said}".`)], quoted: [] };
     case 'ask':
-      return [sentence(`${SENTENCES.nothingHeard} ${pack.shortRule}`)];
+      return { elements: [sentence(`${SENTENCES.nothingHeard} ${pack.shortRule}`)], quoted: [] };
   }
 }
 
-function bars({ totals }: Verdict): Element {
-  const longest = Math.max(1, ...totals.map(({ total }) => Math.abs(total)));
-  return {
-    type: 'bars',
-    bars: totals.map(({ option, total }): Bar => ({ label: option.name, value: total, share: total / longest })),
-  };
+function facts(rows: readonly { readonly label: string; readonly text: string }[]): Element {
+  return { type: 'facts', rows };
 }
 
-function heard(verdict: Verdict, pack: Pack): Element[] {
-  const shown = (negated: boolean) =>
+function idsOf(argued: readonly Argument[]): string[] {
+  return argued.map(({ point }) => point.criterion.id);
+}
+
+/** What was heard and is not quoted above: other needs, facts, what is not needed, changed weights, and what was not understood. */
+function heard(verdict: Verdict, { weights, unread }: Brief, quoted: readonly string[], pack: Pack): Element[] {
+  const shown = (negated: boolean, isOfOption?: boolean) =>
     verdict.needs
-      .filter((need) => need.negated === negated)
+      .filter((need) => need.negated === negated && !quoted.includes(need.criterion))
       .flatMap((need) => {
         const criterion = pack.criteria.find((candidate) => candidate.id === need.criterion);
-        return criterion ? [shownNeed(negated ? { ...need, strength: STRENGTHS.should } : need, criterion)] : [];
+        const isShown = isOfOption === undefined || isOfOption === (criterion?.option !== undefined);
+        return criterion && isShown ? [shownNeed(need, criterion)] : [];
       });
-  const facts = verdict.facts.flatMap(({ fact, said }) => {
-    const known = pack.facts.find((candidate) => candidate.id === fact);
+  const known = verdict.facts.flatMap(({ fact, said }) => {
+    const found = pack.facts.find((candidate) => candidate.id === fact);
     const isTold = verdict.needs.some((need) => need.said === said);
-    return known && known.effect !== 'counts-as' && !isTold ? [`${known.name} ("${said}")`] : [];
+    return found && found.effect !== 'counts-as' && !isTold ? [`${found.name} ("${said}")`] : [];
   });
-  const [needs, notNeeded] = [[...shown(false), ...facts], shown(true)];
+  const changed = pack.criteria.flatMap(({ id, name, weight }) => {
+    const own = weights?.[id];
+    return own === undefined || own === weight ? [] : [`${name} ${number(own)} (not ${number(weight)})`];
+  });
   const rows = [
-    ...(needs.length > 0 ? [{ label: LABELS.heard, text: needs.join(', ') }] : []),
-    ...(notNeeded.length > 0 ? [{ label: LABELS.notNeeded, text: notNeeded.join(', ') }] : []),
-  ];
-  return rows.length > 0 ? [{ type: 'facts', rows }] : [];
+    [quoted.length > 0 ? LABELS.alsoHeard : LABELS.heard, listed([...shown(false), ...known])],
+    [LABELS.notNeeded, listed(shown(true, false))],
+    [LABELS.notSo, listed(shown(true, true))],
+    [LABELS.weights, listed(changed)],
+    [LABELS.unread, (unread ?? []).map((words) => `"${words}"`).join(', ')],
+  ] as const;
+  const told = rows.flatMap(([label, text]) => (text === '' ? [] : [{ label, text }]));
+  return told.length > 0 ? [facts(told)] : [];
+}
+
+function listed(parts: readonly string[]): string {
+  const [shown, rest] = [parts.slice(0, MAX_HEARD), parts.length - MAX_HEARD];
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
 function keepInMind(verdict: Verdict, pack: Pack): Element[] {
@@ -211,11 +197,7 @@ function keepInMind(verdict: Verdict, pack: Pack): Element[] {
 }
 
 function nextSteps(verdict: Verdict, flips: readonly Flip[], number: number): Element[] {
-  const standard = [
-    button(BUTTONS.why, { type: 'why', verdict: number }),
-    button(BUTTONS.counter, { type: 'counter', verdict: number }),
-    button(BUTTONS.sources, { type: 'verdict-sources', verdict: number }),
-  ];
+  const standard = standardButtons(number);
   switch (verdict.kind) {
     case 'ask':
       return [
@@ -223,12 +205,14 @@ function nextSteps(verdict: Verdict, flips: readonly Flip[], number: number): El
           ...verdict.question.choices.map(({ label }, choice) =>
             button(label, { type: 'choice', verdict: number, question: verdict.question.id, choice }),
           ),
+          button(BUTTONS.decide, { type: 'decide', verdict: number }, 'quiet'),
           button(BUTTONS.describe, { type: 'describe', verdict: number }, 'quiet'),
         ]),
       ];
     case 'either': {
       const settling = settlingNeed(flips);
-      if (!settling) return [buttons(standard)];
+      const turnedDown = verdict.needs.filter(({ by, negated }) => by === 'pressed' && negated).length;
+      if (!settling || turnedDown >= MAX_TURNED_DOWN) return [buttons(standard)];
       const need = { type: 'need', verdict: number, criterion: settling.criterion.id } as const;
       return [
         sentence(settlesIt(settling.criterion.question)),
@@ -245,6 +229,7 @@ function nextSteps(verdict: Verdict, flips: readonly Flip[], number: number): El
     case 'neither':
       return [
         buttons([
+          button(BUTTONS.whatIf, { type: 'what-if', verdict: number }),
           button(BUTTONS.sources, { type: 'verdict-sources', verdict: number }),
           button(BUTTONS.topics, { type: 'topics' }),
         ]),
@@ -254,12 +239,15 @@ function nextSteps(verdict: Verdict, flips: readonly Flip[], number: number): El
 
 function forText({ point, option }: Argument): string {
   const { need, criterion } = point;
-  return `${shownNeed(need, criterion)}: ${reasonOf(criterion, option)}`;
+  return need.negated
+    ? `${shownNeed(need, criterion)} is not so: ${criterion.denied?.reason ?? ''}`
+    : `${shownNeed(need, criterion)}: ${reasonOf(criterion, option)}`;
 }
 
 /** What speaks against an option on a criterion: its own weakness, and what the best other one offers there. */
-function againstText({ point, option }: Argument, pack: Pack): string {
+export function againstText({ point, option }: Argument, pack: Pack): string {
   const { need, criterion } = point;
+  if (need.negated) return `${shownNeed(need, criterion)} is not so: ${criterion.denied?.reason ?? ''}`;
   const [other] = pack.options
     .filter((candidate) => candidate.id !== option.id)
     .sort((a, b) => (point.points[b.id] ?? 0) - (point.points[a.id] ?? 0));
@@ -275,16 +263,4 @@ function reasonOf(criterion: Criterion, option: Option): string {
 function usualObjection(option: Option, pack: Pack): string {
   const [entry] = entriesWith(pack, [option.against]);
   return entry ? firstSentence(plainProse(entry.answer)) : SENTENCES.noCounter;
-}
-
-/** The claims behind every score that counted, and behind what else the verdict says. */
-function claimsBehind(verdict: Verdict, pack: Pack): Claim[] {
-  return claimsOf(
-    [
-      ...verdict.points.flatMap(({ criterion }) => Object.values(criterion.scores).flatMap((score) => score.claims)),
-      ...(verdict.kind === 'both' ? [...(verdict.split?.claims ?? []), ...(pack.bothCost?.claims ?? [])] : []),
-      ...(verdict.kind === 'neither' ? verdict.neither.claims : []),
-    ],
-    pack,
-  );
 }

@@ -1,8 +1,6 @@
-import { signed } from './card.ts';
-import type { Claim, Criterion, Pack } from './knowledge.ts';
-import type { Need } from './needs.ts';
-import { STRENGTHS } from './qualify.ts';
-import { CLEAR_SHARE, CLOSE_SHARE, type Flip, MIN_EVIDENCE, type Verdict } from './recommend.ts';
+import type { ChosenPair, Disliked, Gap, Gaps } from './gaps.ts';
+import type { Claim, Pack } from './knowledge.ts';
+import type { DecisionKind, Reason } from './note.ts';
 
 /** The sentences of ours on cards; whatever else a person reads on one is from a pack, or their own words. */
 
@@ -11,6 +9,12 @@ export const BUTTONS = {
   sources: 'Sources',
   liked: '👍',
   disliked: '👎',
+  challenge: 'Challenge this',
+  tellWrong: 'Tell us what is wrong',
+  whyAnswer: 'Why this answer?',
+  passOn: 'Pass my question on',
+  newEntry: 'New entry',
+  notOurs: 'Not for us',
   none: 'None of these',
   topics: 'Topics',
   help: 'What can you do?',
@@ -19,7 +23,12 @@ export const BUTTONS = {
   quiet: 'Be quiet here',
   listen: 'Listen here',
   why: 'Why?',
-  counter: 'Case against',
+  counter: 'Strongest case against',
+  whatIf: 'What if…',
+  ownWords: 'In your own words',
+  weights: 'Change weights',
+  decide: 'Decide now',
+  keep: 'Keep it so',
   yes: 'Yes',
   no: 'No',
 } as const;
@@ -27,20 +36,38 @@ export const BUTTONS = {
 export const LABELS = {
   for: 'For it',
   against: 'Against it',
-  flips: 'Would flip it',
+  flips: 'Would flip',
+  changed: 'Changed',
   heard: 'I heard',
+  alsoHeard: 'I also heard',
+  weights: 'Your weights',
+  ifNeeded: 'If it came up',
+  unread: 'I did not use',
+  now: 'Now',
+  otherwise: 'Then',
   notNeeded: 'Not needed',
+  notSo: 'Not so',
   keepInMind: 'Keep in mind',
   together: 'Between them',
+  asked: 'You asked',
+  counted: 'What counted',
+  nearest: 'Nearest',
+  sureness: 'How sure',
+  from: 'From',
 } as const;
 
 export const HEADINGS = {
   help: 'Ask me, or describe a project',
   clarify: 'Did you mean',
+  whichPack: 'Which choice is it about?',
   outOfScope: 'That is outside what I know',
+  digest: 'What people missed',
+  passedOn: 'Somebody passed on a question',
+  whyAnswer: 'Why this answer',
   why: 'How the verdict came about',
   verdictSources: 'What the verdict rests on',
   topics: 'What I know about',
+  whatIf: 'What if…',
 } as const;
 
 export const SENTENCES = {
@@ -48,20 +75,47 @@ export const SENTENCES = {
   saidNo: 'you answered no',
   thanks: 'Any time.',
   liked: 'Thanks, noted: this answer helped.',
-  disliked: 'Thanks, noted: this answer needs work. The people who keep the knowledge will see it.',
+  disliked: 'Thanks, noted: this answer needs work. What is the matter with it?',
+  unasked: 'Was it one of these?',
+  stuck: 'See what I know below. If it is not there, ask the people who keep the knowledge.',
+  nothingToPassOn: 'There is no open question here. Ask it again, then it can be passed on.',
+  wordsNotKept:
+    "Thanks, counted. This bot keeps nobody's words, so please tell the people who keep the knowledge directly.",
+  noTrace: 'It was opened by a button, or too long ago: I remember no words that led to it.',
+  nextBelow: 'What came next is below.',
+  chosenYourself: 'You chose it yourself.',
+  noWordCounted: 'No single word: the letters and what the words mean.',
+  challenge: 'Write "challenge:" and what is wrong with this answer, with a link if you have one, in one message.',
+  challenged: 'Thanks, noted. The people who keep the knowledge will read it, and nobody else.',
+  linkLeftOut: 'The link was left out: only addresses that begin with https:// or http:// are kept.',
+  nothingChallenged: 'Nothing was written, so nothing was kept.',
   noneOfThese: 'Then I do not know it, and I will not guess. Try other words, or look through the topics.',
+  foreign:
+    'I know English only. Ask me in English, write "topics" or "help", or "verdict:" and a line about your project.',
   stale: 'That button belongs to a card I no longer remember. Ask again, and the new card will work.',
   noMore: 'There is no more to this answer than that. Its sources may help.',
   nothingHeard: 'That is too little to decide on, so this is a question, not a guess.',
   practice: 'Common practice, no source.',
-  eitherAdvice: 'Take the one your team knows best; where it knows both, one question settles it.',
   noCounter: 'Nothing that you said speaks against it. What nobody mentioned does not count.',
+  /** Below an answer that was given while the store was away. */
+  notRemembered: 'My memory is out of reach right now, so I will not remember this in what we say next.',
+  /** In place of an answer that needs what was said before. */
+  cannotRecall:
+    'My memory is out of reach right now, so I cannot look up what this button is about. Please try again in a while.',
+  /** In place of an answer that only means something when it is kept. */
+  notKept: 'My memory is out of reach right now, so I could not keep that. Please try again in a while.',
   quiet: 'All right: in this thread I answer only when I am mentioned.',
   listen: 'All right: in this thread I also answer what you write next without a mention, when I am sure.',
   describe: 'Write "verdict:" and what your project must do, in one message.',
   shared: 'Shared: everybody here can see it now.',
   reset: 'Forgotten. The next project starts afresh.',
   noNeeds: 'No need was named, so nothing was added up.',
+  nothingSaid: 'Nothing that was said tells them apart.',
+  whatIf: 'Try another strength of one need, or say it in words. Nothing changes until you keep it.',
+  whatIfInWords: 'Write "what if" and what would be different, in one message: "what if we hire two more people".',
+  noWeights: 'I read no weight there. Write one on each line: the name, "=", and a number from 0 to 3.',
+  sameAgain: 'That changes nothing that counts.',
+  laterWords: 'To add something, mention me in this thread.',
   bothAsked: 'You asked for the combination itself, so here is the usual way to divide the work.',
 } as const;
 
@@ -69,26 +123,172 @@ export const SENTENCES = {
 export const PROJECT_FORM = {
   title: 'Your project',
   submit: 'Get a verdict',
-  label: 'What must it do, and who builds it?',
-  hint: 'Live auction with a back office for staff; three people, all know Python; first version in eight weeks',
+  needs: { label: 'What must it do?', hint: 'Live auction with a back office for staff; a public API would be nice' },
+  languages: { label: 'Languages the team knows', hint: 'Separated by commas; it may stay empty' },
+  size: { label: 'How many people build it?', hint: '4' },
+  deadline: { label: 'When must a first version be out?', hint: '8 weeks' },
+  more: { label: 'Anything else', hint: 'What already runs, what is not needed, how many users' },
 } as const;
 
-export function greeting(pack: Pack): string {
-  return `Hello! ${pack.summary} For example:`;
+/** The form for a "what if" in words. */
+export const WHAT_IF_FORM = {
+  title: 'What if…',
+  submit: 'Compare',
+  label: 'What would be different?',
+  hint: 'We hire two more people; live updates are a must; no back office',
+} as const;
+
+/** The form with all weights. */
+export const WEIGHTS_FORM = {
+  title: 'Change weights',
+  submit: 'Decide anew',
+  label: 'How much each counts: 0 not at all, 3 most',
+  hint: 'One on each line: name = number',
+} as const;
+
+/** The form in which an answer is challenged. */
+export const CHALLENGE_FORM = {
+  title: 'Challenge this answer',
+  submit: 'Send',
+  wrong: { label: 'What is wrong?', hint: 'The second sentence is no longer true: since the last version it is …' },
+  link: { label: 'A link that shows it', hint: 'https://… (it may stay empty)' },
+} as const;
+
+/** What can be the matter with an answer, as it stands on a button. */
+export const REASON_LABELS: Readonly<Record<Reason, string>> = {
+  wrong: 'It is wrong',
+  outdated: 'It is outdated',
+  unclear: 'It is unclear',
+  missing: 'Something is missing',
+  unasked: 'Not what I asked',
+};
+
+/** Thanks for the reason. */
+export function reasonNoted(reason: Reason): string {
+  return `Thanks, noted: "${REASON_LABELS[reason]}". The people who keep the knowledge will see it.`;
 }
 
-export function helpText(pack: Pack): string[] {
+/** Says what was passed on, and to whom. */
+export function passedOn(said: string): string {
+  return `Passed on to the people who keep the knowledge, without your name: "${said}"`;
+}
+
+/** "87 %; I answer from 60 %." */
+export function shownSureness(confidence: number, answersFrom: number): string {
+  return `${percent(confidence)}; I answer from ${percent(answersFrom)}.`;
+}
+
+/** "Parcels, version 1a2b3c". */
+export function shownVersion(title: string, version: string): string {
+  return `${title}, version ${version}`;
+}
+
+/** Says what a decision brings about. */
+export function decisionNoted(decision: DecisionKind, question: string | undefined): string {
+  switch (decision) {
+    case 'example':
+      return `Noted: it becomes an example of "${question ?? ''}" when somebody runs "versus gaps --write".`;
+    case 'not-ours':
+      return 'Noted: nothing for this pack. It is not listed any more.';
+    case 'new-entry':
+      return 'Noted: a new entry is wanted. "versus gaps" lists it, with the command that begins one.';
+  }
+}
+
+/** The button that makes words an example. */
+export function exampleOf(question: string): string {
+  return `Add as example of "${question}"`;
+}
+
+/** "5 ×, passed on: "how hot is tea" (also "is tea hot", 2 more)". */
+export function gapWords({ words, others, count, passedOn }: Gap, isChosen: boolean): string {
+  const [other, ...rest] = others;
+  const more = rest.length > 0 ? `, ${rest.length} more` : '';
+  const also = other === undefined ? '' : ` (also "${clipped(other)}"${more})`;
+  const how = isChosen ? ', then chosen by hand' : passedOn > 0 ? ', passed on' : '';
+  return `${count} ×${how}: "${clipped(words)}"${also}`;
+}
+
+/** Characters of somebody's words beside others. */
+const MAX_QUOTED_CHARS = 120;
+
+function clipped(words: string): string {
+  const characters = [...words];
+  return characters.length > MAX_QUOTED_CHARS ? `${characters.slice(0, MAX_QUOTED_CHARS - 1).join('')}…` : words;
+}
+
+/** "12 not answered, 1 of them passed on · 3 disliked". */
+export function digestCounts({ unanswered, passedOn, disliked, challenged, chosen }: Gaps['counts']): string {
+  const parts = [
+    [unanswered, `not answered${passedOn > 0 ? `, ${passedOn} of them passed on` : ''}`],
+    [disliked, 'disliked'],
+    [challenged, 'challenged'],
+    [chosen, 'chosen from "Did you mean"'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${count} ${what}`)
+    .join(' · ');
+}
+
+/** What comes of a decision, and where the rest stands. */
+export function digestRest(more: number, since: string): string {
+  const rest = more > 0 ? `${more} more: versus gaps --since ${since}. ` : '';
+  return `${rest}Nothing is learned without a yes: versus gaps --write takes over what you decide here.`;
+}
+
+export function shownDisliked({ disliked, challenged, reasons }: Disliked, question: string): Row {
+  const parts = [
+    ...(disliked > 0 ? [`disliked ${disliked} ×`] : []),
+    ...(challenged > 0 ? [`challenged ${challenged} ×`] : []),
+    ...reasons.map(({ reason, count }) => `"${REASON_LABELS[reason]}" ${count} ×`),
+  ];
+  return { label: question, text: parts.join(', ') };
+}
+
+export function shownPair({ chosen: [first, second] }: ChosenPair, [one, other]: readonly [string, string]): Row {
+  return { label: 'Chosen between', text: `${one} (${first} ×) or ${other} (${second} ×)` };
+}
+
+type Row = { readonly label: string; readonly text: string };
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** How to change weights where there are no forms. */
+export function weightsInWords({ criteria }: Pack): string {
+  return `Write "weights:" and what counts how much, from 0 to 3, in one message: "weights: ${criteria[0]?.id ?? ''}=1".`;
+}
+
+export function greeting(packs: readonly Pack[]): string {
+  return `Hello! ${summaries(packs).join(' ')} For example:`;
+}
+
+export function helpText(packs: readonly Pack[]): string[] {
   return [
-    pack.summary,
+    ...summaries(packs),
     'Ask a question in your own words, compare the options on something, or write "verdict:" and a line about your project.',
     'If I do not know, I say so.',
   ];
 }
 
-export function outOfScope(pack: Pack, rivals: readonly string[]): string {
-  const [rival] = rivals;
-  const reason = rival === undefined ? '' : `I do not compare ${rival}. `;
-  return `${reason}${pack.summary} I would rather say so than guess.`;
+export function outOfScope(packs: readonly Pack[], rivals: readonly string[]): string {
+  return `${notCompared(rivals)}${summaries(packs).join(' ')} I would rather say so than guess.`;
+}
+
+/** After a second question without an answer: what can be done, and not once more what is known. */
+export function stuck(rivals: readonly string[]): string {
+  return `${notCompared(rivals)}${SENTENCES.stuck}`;
+}
+
+function notCompared([rival]: readonly string[]): string {
+  return rival === undefined ? '' : `I do not compare ${rival}. `;
+}
+
+/** What the bot knows, a sentence for each choice. */
+function summaries(packs: readonly Pack[]): string[] {
+  return packs.map(({ summary }) => summary);
 }
 
 /** "Checked 22 Nov 2026 · 3 sources", with what may be outdated. */
@@ -119,82 +319,6 @@ export function caveatNote(claims: readonly Claim[]): string {
 export function shownDay(day: string): string {
   const [year = '', month = '', date = ''] = day.split('-');
   return `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
-}
-
-export function verdictHeading(verdict: Verdict): string {
-  switch (verdict.kind) {
-    case 'option':
-      return verdict.sureness === 'clear'
-        ? `Pick ${verdict.option.name}: a clear case`
-        : `Leaning to ${verdict.option.name}`;
-    case 'both':
-      return 'Use both, one for each half';
-    case 'either':
-      return 'Close call: either will do';
-    case 'neither':
-      return `Neither: ${verdict.neither.instead}`;
-    case 'ask':
-      return verdict.question.text;
-  }
-}
-
-/** What the case is against: the option picked, or the verdict as a whole. */
-export function counterHeading(verdict: Verdict): string {
-  return verdict.kind === 'option' ? `The case against ${verdict.option.name}` : 'The case against this verdict';
-}
-
-/** "Real time ("live chat")", with the strength where it is not the usual one. */
-export function shownNeed(need: Need, criterion: Criterion): string {
-  const strength =
-    need.strength === STRENGTHS.should ? '' : `, ${need.by === 'implied' ? 'implied' : shownStrength(need.strength)}`;
-  return `${criterion.name} ("${need.said}"${strength})`;
-}
-
-export function shownStrength(strength: number): string {
-  if (strength >= STRENGTHS.must) return 'a must';
-  if (strength >= STRENGTHS.should) return 'wanted';
-  return strength > 0 ? 'nice to have' : 'not needed';
-}
-
-export function shownFlip(flip: Flip, pack: Pack): string {
-  const name = pack.options.find((option) => option.id === flip.to.option)?.name;
-  const outcome = flip.to.kind === 'both' ? 'Both' : (name ?? flip.to.kind);
-  const only = flip.isLess && flip.strength > 0 ? 'only ' : '';
-  return `${outcome}, with "${flip.criterion.name}" ${only}${shownStrength(flip.strength)}`;
-}
-
-/** One need's part of the sum: "weight 3 × strength 1 × score: A 0, B +6". */
-export function shownSum(
-  need: Need,
-  criterion: Criterion,
-  points: Readonly<Record<string, number>>,
-  pack: Pack,
-): string {
-  const given = pack.options.map((option) => `${option.name} ${signed(points[option.id] ?? 0)}`).join(', ');
-  return `weight ${criterion.weight} × strength ${need.strength} × score: ${given}`;
-}
-
-/** Which rule decided, in words. */
-export function shownRule(verdict: Verdict): string {
-  const { margin, evidence, ruledOut } = verdict;
-  const lead = `The lead is ${signed(margin)} on ${signed(evidence)} of evidence (weight × strength)`;
-  switch (verdict.kind) {
-    case 'option':
-    case 'either':
-      return `${lead}: a close call up to ${CLOSE_SHARE * 100} %, clear from ${CLEAR_SHARE * 100} %.${ruledOut ? ` "${ruledOut.said}" rules out using both.` : ''}`;
-    case 'both':
-      return verdict.owners.length > 1
-        ? `${lead}. Each option leads by 2 score points or more on a part that can stand alone, so each gets its part.`
-        : 'The combination itself was asked for; that comes before any sum.';
-    case 'neither':
-      return 'What was said fits a case where neither is the honest answer; that comes before any sum.';
-    case 'ask':
-      return `${lead}; below ${MIN_EVIDENCE} the bot asks instead of choosing.`;
-  }
-}
-
-export function settlesIt(question: string): string {
-  return `What would settle it: ${question}`;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;

@@ -83,7 +83,9 @@ describe('an answer', () => {
   });
 
   it('cuts a long label with an ellipsis, and never inside a character', () => {
-    const [button] = buttonsOf(clarifyCard([{ ...bike, question: `${'🚲'.repeat(60)}!` }], parcels));
+    const [button] = buttonsOf(
+      clarifyCard([{ pack: parcels.pack, entry: { ...bike, question: `${'🚲'.repeat(60)}!` } }]),
+    );
     expect(button?.label).toBe(`${'🚲'.repeat(59)}…`);
   });
 
@@ -135,6 +137,8 @@ describe('more of an answer', () => {
       'What is a drone? v1:entry:parcels:what-is-a-drone',
       'What is a depot? v1:entry:parcels:what-is-a-depot',
       'Sources v1:sources:parcels:what-is-a-van',
+      'Why this answer? v1:why-answer:parcels:what-is-a-van',
+      'Challenge this v1:challenge:parcels:what-is-a-van',
     ]);
   });
 
@@ -204,7 +208,7 @@ describe('the sources of an answer', () => {
 
 describe('other cards', () => {
   it('"Did you mean" offers the questions, and none of them', () => {
-    const card = clarifyCard([van, drone], parcels);
+    const card = clarifyCard([van, drone].map((entry) => ({ pack: parcels.pack, entry })));
     expect(plainCard(card).split('\n')[0]).toBe('Did you mean');
     expect(pressable(card)).toEqual([
       'What is a van? v1:meant:parcels:what-is-a-van',
@@ -214,23 +218,23 @@ describe('other cards', () => {
   });
 
   it('a plain no says what is not compared, and what is known', () => {
-    expect(plainCard(outOfScopeCard(['rickshaw'], parcels))).toBe(
+    expect(plainCard(outOfScopeCard(['rickshaw'], [parcels]))).toBe(
       'That is outside what I know\n\nI do not compare rickshaw. I know three ways to bring a parcel. I would rather say so than guess.\n\n[1] Topics  [2] What can you do?',
     );
   });
 
   it('the topics have a button each, and each topic its questions', () => {
-    expect(pressable(topicsCard(undefined, parcels))).toEqual(['What they are v1:topic:parcels:basics']);
-    expect(pressable(topicsCard('basics', parcels)).map((one) => one.replace(/.* v1/, 'v1'))).toEqual([
+    expect(pressable(topicsCard(undefined, parcels, [parcels]))).toEqual(['What they are v1:topic:parcels:basics']);
+    expect(pressable(topicsCard('basics', parcels, [parcels])).map((one) => one.replace(/.* v1/, 'v1'))).toEqual([
       'v1:entry:parcels:what-is-a-cargo-bike',
       'v1:entry:parcels:what-is-a-van',
       'v1:topics',
     ]);
-    expect(topicsCard('gone', parcels)).toEqual(topicsCard(undefined, parcels));
+    expect(topicsCard('gone', parcels, [parcels])).toEqual(topicsCard(undefined, parcels, [parcels]));
   });
 
   it('help and greeting say what the pack is about, with something to try', () => {
-    for (const card of [helpCard(parcels), greetingCard(parcels)]) {
+    for (const card of [helpCard([parcels]), greetingCard([parcels])]) {
       expect(plainCard(card)).toContain(parcels.pack.summary);
       expect(plainCard(card)).toContain('- What is a van?\n- verdict: heavy boxes');
     }
@@ -253,7 +257,7 @@ describe('the cards of every entry that ships', () => {
       const others = [
         moreCard(one, knowledge),
         sourcesCard(one, knowledge, TODAY),
-        clarifyCard([one, one, one], knowledge),
+        clarifyCard([one, one, one].map((entry) => ({ pack: knowledge.pack, entry }))),
       ];
       for (const card of others) expect(buttonsOf(card).length).toBeLessThanOrEqual(16);
       const labels = [...answers, ...others].flatMap((card) => buttonsOf(card).map(({ label }) => [...label].length));

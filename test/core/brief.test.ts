@@ -36,12 +36,12 @@ describe('what is said or pressed later', () => {
   });
 
   it('changes nothing where it says nothing', () => {
-    expect(extendBrief(before, {})).toEqual(before);
+    expect(extendBrief(before, {})).toEqual({ ...before, previous: before });
   });
 
   it('keeps a fact in the words that said it first, and a question once', () => {
     const again = { facts: [{ fact: 'small-team', said: 'two devs' }], asked: ['what-it-does'] };
-    expect(extendBrief(before, again)).toEqual(before);
+    expect(extendBrief(before, again)).toEqual({ ...before, previous: before });
   });
 
   it('may ask for the combination in other words', () => {

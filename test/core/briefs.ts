@@ -1,7 +1,8 @@
+import type { Brief } from '../../src/core/brief.ts';
 import type { Criterion, Pack } from '../../src/core/knowledge.ts';
 import type { Need } from '../../src/core/needs.ts';
 import { STRENGTHS } from '../../src/core/qualify.ts';
-import type { Brief, Verdict } from '../../src/core/recommend.ts';
+import type { Verdict } from '../../src/core/recommend.ts';
 import { knowledge } from '../knowledge.ts';
 
 /** A need in words: "real-time", "real-time must", "real-time nice", "real-time implied", "no real-time". */
@@ -32,7 +33,7 @@ export function outcome(verdict: Verdict): string {
 export function packOf(options: readonly string[], rows: Readonly<Record<string, readonly number[]>>): Pack {
   const criteria = Object.entries(rows).map(([id, [weight = 0, ...scores]]): Criterion => {
     const scored = options.map((option, index) => [option, { score: scores[index] ?? 0, reason: id, claims: [] }]);
-    const texts = { name: id, definition: id, entry: id, question: id, phrases: [], implied: [] };
+    const texts = { name: id, definition: id, entry: id, question: id, phrases: [], implied: [], opposites: [] };
     return { id, weight, splits: false, scores: Object.fromEntries(scored), ...texts };
   });
   const named = options.map((id) => ({ id, name: id, entry: id, against: id }));

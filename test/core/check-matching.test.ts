@@ -46,11 +46,12 @@ describe('an example', () => {
 describe("an example without an option's name", () => {
   it('that two entries fit is a warning: the bot asks which was meant', () => {
     const files: Files = {
-      ...smallPackWith(LONE_ENTRY, 'Which kinds of tea are there?', 'Which kinds are there?'),
-      [COFFEE]: (SMALL_PACK[COFFEE] ?? '').replace('define coffee', 'which kinds are there now'),
+      ...smallPackWith(LONE_ENTRY, 'Which kinds of tea are there?', 'Which 4 kinds are there?'),
+      [COFFEE]: (SMALL_PACK[COFFEE] ?? '').replace('define coffee', 'which 3 kinds are there'),
     };
     expect(matchingIn(files)).toEqual([
-      expect.stringContaining('"which kinds are there now" gets "Did you mean" with "what-is-coffee" first (1 of 20'),
+      expect.stringContaining('its own question gets "Did you mean" with "tea-kinds" first'),
+      expect.stringContaining('"which 3 kinds are there" gets "Did you mean" with "what-is-coffee" first (1 of 20'),
     ]);
   });
 });

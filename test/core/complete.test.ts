@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { complete, MAX_COMPLETIONS } from '../../src/core/complete.ts';
-import { knowledge } from '../knowledge.ts';
+import { knowledge, library } from '../knowledge.ts';
 
 const questions = [...knowledge.pack.entries.values()].map(({ question }) => question);
-const completed = (text: string) => complete(text, knowledge).map(({ question }) => question);
+const completed = (text: string) => complete(text, library).map(({ question }) => question);
 
 describe('completions', () => {
   it('are questions of the pack, each once, and no more than a platform shows', () => {

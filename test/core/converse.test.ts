@@ -5,13 +5,14 @@ import { converse, type Exchanges, type Turn } from '../../src/core/converse.ts'
 import type { Arrival, Content } from '../../src/core/delivery.ts';
 import { decodePress } from '../../src/core/press.ts';
 import { EMPTY_THREAD } from '../../src/core/thread.ts';
-import { knowledge, NOW, TODAY } from '../knowledge.ts';
+import { knowledge, library, NOW, TODAY } from '../knowledge.ts';
 
 const START: Exchanges = { open: EMPTY_THREAD, own: EMPTY_THREAD };
 const LIVE = 'verdict: live chat, python team, back office for staff';
 const mention: Arrival = { type: 'mention' };
 const onPublic: Arrival = { type: 'press', on: 'public' };
 const onPrivate: Arrival = { type: 'press', on: 'private' };
+const onDirect: Arrival = { type: 'press', on: 'direct' };
 const says = (text: string): Content => ({ type: 'utterance', text });
 
 describe('what everybody sees', () => {
@@ -23,6 +24,18 @@ describe('what everybody sees', () => {
       answered: { person: 'ana', at: NOW.getTime() },
     });
     expect(turn.changes.own).toBeUndefined();
+  });
+
+  it('tells with the first verdict, and only then, that later words need a mention', () => {
+    const hint = 'To add something, mention me in this thread.';
+    const turn = deliver(mention, says(LIVE), START);
+    expect(plainCard(turn.card)).toContain(hint);
+    const later = deliver(mention, says('also a CMS'), following(START, turn));
+    expect(plainCard(later.card)).not.toContain(hint);
+    expect(plainCard(deliver({ type: 'direct' }, says(LIVE), START).card)).not.toContain(hint);
+    expect(
+      plainCard(deliver({ type: 'command' }, { type: 'command', name: 'verdict', text: LIVE }, START).card),
+    ).not.toContain(hint);
   });
 
   it('has no button to share what is shared', () => {
@@ -65,7 +78,7 @@ describe('what everybody sees', () => {
   });
 
   it('is changed by a "Did you mean" of the asker, and by nobody else', () => {
-    const unsure = deliver(mention, says('jobs and monitoring'), START);
+    const unsure = deliver(mention, says('migrations'), START);
     expect(unsure.intent.type).toBe('clarify');
     const exchanges = following(START, unsure);
     const [choice] = buttonsOf(unsure.card);
@@ -96,7 +109,12 @@ describe('what the person alone sees', () => {
     const why = deliver(onPublic, pressed(deliver(mention, says(LIVE), START).card, 'Why?'), { ...open, own }, 'ben');
     expect(why.intent).toMatchObject({ type: 'why', number: 2 });
     expect(why.changes.own?.verdicts.briefs).toHaveLength(2);
-    const against = deliver(onPrivate, pressed(why.card, 'Case against'), following({ ...open, own }, why), 'ben');
+    const against = deliver(
+      onPrivate,
+      pressed(why.card, 'Strongest case against'),
+      following({ ...open, own }, why),
+      'ben',
+    );
     expect([against.place, against.intent]).toMatchObject(['replace', { type: 'counter', number: 2 }]);
     expect(plainCard(against.card)).toContain('case against');
   });
@@ -134,7 +152,6 @@ describe('what the person alone sees', () => {
   });
 
   it('is a form in a direct conversation too, as often as it is opened, and changes nothing until it is handed in', () => {
-    const onDirect: Arrival = { type: 'press', on: 'direct' };
     const asked = deliver({ type: 'direct' }, says('verdict:'), START);
     const open = following(START, asked);
     const form = deliver(onDirect, pressed(asked.card, 'Describe the project'), open);
@@ -146,6 +163,66 @@ describe('what the person alone sees', () => {
     const content: Content = { type: 'submission', id: form.form?.id ?? '', fields: { project: 'live chat' } };
     const verdict = deliver(onDirect, content, open);
     expect([verdict.place, Object.keys(verdict.changes)]).toEqual(['here', ['open']]);
+  });
+
+  it('is a form where an answer is challenged, and thanks that are kept from the others', () => {
+    const answer = deliver(mention, says('what is django'), START);
+    const open = following(START, answer);
+    const sources = deliver(onPublic, pressed(answer.card, 'Sources'), open, 'ben');
+    const form = deliver(onPrivate, pressed(sources.card, 'Challenge this'), following(open, sources), 'ben');
+    expect([form.place, form.notes]).toEqual(['form', []]);
+    const fields = { wrong: 'Not since 6.0', link: 'https://example.com/6' };
+    const content: Content = { type: 'submission', id: form.form?.id ?? '', fields };
+    for (const arrival of [onPublic, onPrivate, onDirect]) {
+      const thanks = deliver(arrival, content, following(open, form), 'ben');
+      expect([thanks.place, thanks.changes.open]).toEqual(['private', undefined]);
+      expect(thanks.notes).toMatchObject([
+        { kind: 'challenge', entry: 'what-is-django', text: 'Not since 6.0', link: 'https://example.com/6' },
+      ]);
+      expect(plainCard(thanks.card)).toContain('Thanks, noted');
+      expect(JSON.stringify([thanks.card, thanks.changes])).not.toContain('6.0');
+    }
+  });
+
+  it('says what of a challenge was not kept', () => {
+    const id = `v1:challenge:${knowledge.pack.id}:what-is-django`;
+    const handIn = (fields: Readonly<Record<string, string>>) =>
+      deliver(onPublic, { type: 'submission', id, fields }, START);
+    expect(plainCard(handIn({ wrong: 'a', link: 'see above' }).card)).toContain('The link was left out');
+    const empty = handIn({ wrong: ' ', link: 'https://example.com' });
+    expect([empty.notes, plainCard(empty.card)]).toEqual([[], 'Nothing was written, so nothing was kept.']);
+    const gone = deliver(onPublic, { type: 'submission', id: `${id}-x`, fields: { wrong: 'a' } }, START);
+    expect([gone.notes, gone.intent.type]).toEqual([[], 'stale']);
+  });
+
+  it('asks what is wrong after a thumb down', () => {
+    const id = `v1:disliked:${knowledge.pack.id}:what-is-django`;
+    const thanks = deliver(onPublic, { type: 'press', id }, START);
+    expect(deliver(onPrivate, pressed(thanks.card, 'Tell us what is wrong'), START).place).toBe('form');
+  });
+
+  it('takes a challenge in words, of the last answer and where the bot was spoken to', () => {
+    const open = following(START, deliver(mention, says('what is django'), START));
+    const words = says('challenge: it is older, see http://example.com/a.');
+    const said = deliver(mention, words, open);
+    expect([said.place, said.notes]).toMatchObject(['here', [{ link: 'http://example.com/a' }]]);
+    const overheard = deliver({ type: 'overheard', mentionsOthers: false }, words, open);
+    expect([overheard.place, overheard.notes]).toEqual(['nowhere', []]);
+    for (const before of [START, following(START, deliver(mention, says(LIVE), START))])
+      expect(deliver(mention, words, before).notes.map(({ kind }) => kind)).toEqual(['abstention']);
+  });
+
+  it('forgets nothing when a form opens in a conversation with the bot alone', () => {
+    const first = following(START, deliver({ type: 'direct' }, says(LIVE), START));
+    const asked = deliver({ type: 'direct' }, says('verdict:'), first);
+    const second = following(first, asked);
+    const form = deliver(onDirect, pressed(asked.card, 'Describe the project'), second);
+    expect([form.place, form.changes]).toEqual(['form', {}]);
+    expect(decodePress(form.form?.id ?? '')).toEqual({ type: 'describe', verdict: 2 });
+    const id = `v1:challenge:${knowledge.pack.id}:what-is-django`;
+    const challenge = deliver(onDirect, { type: 'press', id }, second);
+    expect(challenge.changes.open).toMatchObject({ last: 'answer', entry: 'what-is-django' });
+    expect(challenge.changes.open?.verdicts.briefs).toHaveLength(2);
   });
 
   it('is the topics, on the page of the person, from which every button goes on there', () => {
@@ -190,7 +267,7 @@ describe('sharing', () => {
     expect(deliver(mention, says('why?'), open).intent.type).toBe('why');
   });
 
-  it.each(['jobs and monitoring', 'verdict:', 'react vs vue', 'hello', 'help', 'thanks'])(
+  it.each(['migrations', 'verdict:', 'react vs vue', 'hello', 'help', 'thanks'])(
     'is not offered where there is nothing to show: %s',
     (text) => {
       const turn = deliver({ type: 'command' }, says(text), START);
@@ -226,7 +303,7 @@ it('converses about anything, in any place, and never throws', () => {
       for (const [how, what, who] of turns) {
         const turn = deliver(how, what, exchanges, who);
         expect(turn.card.elements.length).toBeGreaterThan(0);
-        expect(turn.form === undefined || turn.intent.type === 'describe').toBe(true);
+        expect(turn.form === undefined || /^(?:describe|challenge)$/.test(turn.intent.type)).toBe(true);
         exchanges = following(exchanges, turn);
       }
     }),
@@ -249,12 +326,13 @@ function anyId() {
     `v1:meant:${id}:what-is-django`,
     `v1:share:sources:${id}:what-is-django`,
     `v1:liked:${id}:what-is-django`,
+    `v1:challenge:${id}:what-is-django`,
   );
 }
 
 function deliver(arrival: Arrival, content: Content, exchanges: Exchanges, person = 'ana'): Turn {
   const where = { key: 'key', thread: 'test:w:c:t', own: 'test:w:c:t:@ana', person, at: NOW.getTime() };
-  return converse({ ...where, arrival, content }, exchanges, knowledge, TODAY);
+  return converse({ ...where, arrival, content }, exchanges, library, TODAY);
 }
 
 function following(exchanges: Exchanges, { changes }: Turn): Exchanges {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, decide, isTrouble, isVerbatim, signalsOf, THRESHOLDS } from '../../src/core/decide.ts';
+import { isCodeHelp, isTrouble } from '../../src/core/code-help.ts';
+import { type Decision, decide, isVerbatim, signalsOf, THRESHOLDS } from '../../src/core/decide.ts';
 import type { Match } from '../../src/core/match.ts';
 import { knowledge } from '../knowledge.ts';
 
@@ -198,7 +199,7 @@ describe('a question about a rival', () => {
     ['does laravel scale', 'performance, alone'],
     ['is rails easier to learn than laravel', 'against another rival'],
     ['what is ruby on rails', 'what it is'],
-    ['node or bun', 'against an option, where no entry speaks of it'],
+    ['node or perl', 'against an option, where no entry speaks of it'],
     ['is node faster than php', 'against an option, in which is faster'],
     ['django instead of spring boot', 'against an option, in place of it'],
     ['should we replace laravel with django', 'against an option, which is to replace it'],
@@ -265,6 +266,10 @@ describe('somebody who mends something', () => {
     ['my node server keeps crashing', true],
     ["npm install doesn't work", true],
     ['TypeError: undefined has no properties', true],
+    ['django.db.utils.OperationalError: no such table', true],
+    ['our node process leaks memory, any idea?', true],
+    ["my worker doesn't pick up tasks", true],
+    ['our team does not know python', false],
     ['is django slow', false],
     ['does the failover matter', false],
     ['hanging plants', false],
@@ -283,6 +288,33 @@ describe('somebody who mends something', () => {
   });
 });
 
+describe('somebody who wants code', () => {
+  it.each([
+    ['how do i reset the admin password', true],
+    ['how to rename a column', true],
+    ["what's the command to start a new project", true],
+    ['write me a model for invoices', true],
+    ['show me an express hello world', true],
+    ['convert this callback to async', true],
+    ['how do i choose between the two', false],
+    ['how do i use several cpus with node', false],
+    ['how do we divide work between django and nodejs', false],
+    ['can django write files', false],
+  ])('is recognised: %j: %s', (text, expected) => {
+    expect(isCodeHelp(lexicon.read(text))).toBe(expected);
+  });
+
+  it.each([
+    'how do i upload a file with django',
+    'how do i read a file in node',
+    'how do i squash migrations in django',
+    'how can i upload a file with multer',
+  ])('is at most offered something, whatever the confidence: %s', (text) => {
+    const decision = decided(text);
+    expect(decision.zone, summary(decision)).not.toBe('answer');
+  });
+});
+
 describe('a decision', () => {
   const [best, second] = matcher.match(lexicon.read('cons of node'));
   if (!best || !second) throw new Error('the pack knows no cons');
@@ -290,13 +322,19 @@ describe('a decision', () => {
   const like = (score: number, parts: Partial<Match['parts']> = {}): Match => ({
     ...best,
     score,
-    parts: { ...best.parts, coverage: 0.5, ...parts },
+    parts: { ...best.parts, nearest: 0.5, coverage: 0.5, ...parts },
   });
   const confidence = (first: Match, ...others: Match[]) => decide([first, ...others], neutral, knowledge).confidence;
   const share = fc.double({ min: 0, max: 1, noNaN: true });
 
   it('about nothing is to abstain', () => {
-    expect(decide([], neutral, knowledge)).toEqual({ zone: 'abstain', confidence: 0, matches: [] });
+    expect(decide([], neutral, knowledge)).toEqual({
+      zone: 'abstain',
+      confidence: 0,
+      chance: 0,
+      matches: [],
+      isVerbatim: false,
+    });
   });
 
   it('hands on the matches it was made from', () => {
@@ -317,17 +355,18 @@ describe('a decision', () => {
         const decision = decide([like(score, { coverage }), like(score * part)], neutral, knowledge);
         expect(decision.confidence).toBeGreaterThanOrEqual(0);
         expect(decision.confidence).toBeLessThanOrEqual(1);
-        const bar = { answer: THRESHOLDS.answer, suggest: THRESHOLDS.suggest, abstain: 0 }[decision.zone];
-        const next = { answer: 1.01, suggest: THRESHOLDS.answer, abstain: THRESHOLDS.suggest }[decision.zone];
-        expect(decision.confidence).toBeGreaterThanOrEqual(bar);
-        expect(decision.confidence).toBeLessThan(next);
+        expect(decision.chance).toBeGreaterThanOrEqual(decision.confidence);
+        expect(decision.chance).toBeLessThanOrEqual(1);
+        const isSure = decision.confidence >= THRESHOLDS.answer;
+        const isLikely = decision.chance >= THRESHOLDS.suggest;
+        expect(decision.zone).toBe(isSure ? 'answer' : isLikely ? 'suggest' : 'abstain');
       }),
     );
   });
 
   it('goes through all three zones, in their order, as the score rises', () => {
     const scores = Array.from({ length: 101 }, (_, index) => index / 100);
-    const zones = scores.map((score) => decide([like(score), like(score)], neutral, knowledge).zone);
+    const zones = scores.map((score) => decide([like(score), like(score * 0.7)], neutral, knowledge).zone);
     expect(zones.filter((zone, index) => zone !== zones[index - 1])).toEqual(['abstain', 'suggest', 'answer']);
   });
 
@@ -355,7 +394,7 @@ describe('a decision', () => {
     };
     expect(zone('the cons', 1, 0.85, 0.1)).toBe('suggest');
     expect(zone('the cons', 0.5, 0.85, 0.1)).toBe('suggest');
-    expect(zone('the cons', 0.5, 0.2, 0.5)).toBe('suggest');
+    expect(zone('the cons', 0.5, 0.5, 0.5)).toBe('suggest');
     expect(zone('the cons', 0.5, 0.2, 0.1)).toBe('answer');
     expect(zone('cons of node', 0.5, 0.85, 0.5)).toBe('answer');
   });
@@ -365,14 +404,14 @@ describe('a decision', () => {
       isVerbatim(decide([like(score, { nearest })], neutral, knowledge));
     expect(verbatim(1, 0.9)).toBe(true);
     expect(verbatim(0.5, 0.9)).toBe(false);
-    expect(verbatim(1, 0)).toBe(false);
     expect(isVerbatim(decide([], neutral, knowledge))).toBe(false);
   });
 
   it('rests on finite signals, for every score', () => {
     fc.assert(
       fc.property(share, share, share, (score, other, coverage) => {
-        for (const signal of signalsOf(like(score, { coverage }), other)) expect(Number.isFinite(signal)).toBe(true);
+        const signals = signalsOf([like(score, { coverage }), like(other)], neutral, knowledge.typical());
+        for (const signal of Object.values(signals ?? {})) expect(Number.isFinite(signal)).toBe(true);
       }),
     );
   });

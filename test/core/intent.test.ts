@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { briefOf } from '../../src/core/brief.ts';
 import { compile, type Knowledge } from '../../src/core/compile.ts';
 import type { CommandName, Content } from '../../src/core/delivery.ts';
-import { type Intent, readIntent } from '../../src/core/intent.ts';
+import type { Intent } from '../../src/core/intent.ts';
+import { readIntent } from '../../src/core/read-intent.ts';
 import { EMPTY_THREAD, type ThreadState, withBrief } from '../../src/core/thread.ts';
 import { knowledge } from '../knowledge.ts';
 
@@ -40,7 +41,7 @@ function shown(intent: Intent): string {
 }
 
 function read(content: Content, thread: keyof typeof THREADS = 'empty', from: Knowledge = knowledge): string {
-  return shown(readIntent(content, THREADS[thread], from).intent);
+  return shown(readIntent(content, THREADS[thread], [from]).intent);
 }
 
 describe('a press', () => {
@@ -83,7 +84,7 @@ describe('a press', () => {
       [1, 'you answered yes'],
       [0, 'you answered no'],
     ] as const) {
-      const { intent } = readIntent({ type: 'press', id: `v1:need:1:geo:${strength}` }, THREADS.advised, knowledge);
+      const { intent } = readIntent({ type: 'press', id: `v1:need:1:geo:${strength}` }, THREADS.advised, [knowledge]);
       const brief = 'brief' in intent ? intent.brief : undefined;
       expect(brief?.needs.find(({ criterion }) => criterion === 'geo')?.said).toBe(answer);
     }

@@ -65,7 +65,7 @@ describe('the needs read from what people write', () => {
       ['it should be easy to hire developers for it', 'hiring-pool'],
       ['a big team with many junior developers needs a clear structure', 'conventions-structure'],
       ["we don't want to choose libraries for everything", 'conventions-structure'],
-      ['a government project with few dependencies', 'long-term-maintenance'],
+      ['a government project with few dependencies', 'long-term-maintenance, supply-chain-worry'],
       ['strict types everywhere so that we can refactor safely', 'type-safety'],
       ['find restaurants within 5 km', 'geo'],
       ['multi-tenant SaaS, one schema per customer', 'multi-tenancy'],

@@ -57,6 +57,8 @@ describe('where a reply goes', () => {
     ['feedback in a direct conversation', pressOn('direct'), { intent: 'feedback' }, 'private'],
     ['a button of an old card', pressOn('public'), { intent: 'stale', isAsker: true }, 'private'],
     ['a button of an old private card', pressOn('private'), { intent: 'stale' }, 'private'],
+    ['"Challenge this"', pressOn('public'), { intent: 'challenge' }, 'form'],
+    ['a challenge that was handed in', pressOn('public'), { intent: 'challenged' }, 'private'],
     ['"Be quiet here"', pressOn('public'), { intent: 'quiet' }, 'private'],
     ['"Describe the project"', pressOn('public'), { intent: 'describe' }, 'form'],
     ['"Describe the project" on a page', pressOn('page'), { intent: 'describe' }, 'form'],

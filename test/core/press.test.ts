@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_ID_CHARS } from '../../src/core/knowledge.ts';
+import { REASONS } from '../../src/core/note.ts';
 import { decodePress, encodePress, MAX_PRESS_CHARS, type Press, type Showing } from '../../src/core/press.ts';
 import { STRENGTHS } from '../../src/core/qualify.ts';
 import { knowledge } from '../knowledge.ts';
@@ -11,6 +12,7 @@ const strengths = [0, ...Object.values(STRENGTHS)];
 const anyId = fc
   .array(fc.stringMatching(/^[a-z0-9]{1,8}$/), { minLength: 1, maxLength: 4 })
   .map((parts) => parts.join('-'));
+const words = fc.stringMatching(/^[a-z0-9]{8}$/);
 const count = fc.nat({ max: 9999 });
 function anyShowingOf(id: fc.Arbitrary<string>): fc.Arbitrary<Showing> {
   return fc.oneof(
@@ -22,7 +24,13 @@ function anyShowingOf(id: fc.Arbitrary<string>): fc.Arbitrary<Showing> {
     fc.record({ type: fc.constant('topic' as const), pack: id, topic: id }),
     fc.record({ type: fc.constant('topics' as const) }),
     fc.record({
-      type: fc.constantFrom('verdict' as const, 'why' as const, 'counter' as const, 'verdict-sources' as const),
+      type: fc.constantFrom(
+        'verdict' as const,
+        'why' as const,
+        'counter' as const,
+        'what-if' as const,
+        'verdict-sources' as const,
+      ),
       verdict: count,
     }),
   );
@@ -30,19 +38,26 @@ function anyShowingOf(id: fc.Arbitrary<string>): fc.Arbitrary<Showing> {
 function anyPressOf(id: fc.Arbitrary<string>): fc.Arbitrary<Press> {
   return fc.oneof(
     fc.record({
-      type: fc.constantFrom('meant' as const, 'liked' as const, 'disliked' as const),
+      type: fc.constantFrom('meant' as const, 'liked' as const, 'disliked' as const, 'why-answer' as const),
       pack: id,
       entry: id,
     }),
+    fc.record({ type: fc.constant('reason' as const), pack: id, entry: id, reason: fc.constantFrom(...REASONS) }),
+    fc.record({ type: fc.constant('teach' as const), pack: id, entry: id, words }),
+    fc.record({ type: fc.constantFrom('not-ours' as const, 'new-entry' as const), pack: id, words }),
+    fc.record({ type: fc.constant('pass-on' as const) }),
     anyShowingOf(id),
     fc.record({ type: fc.constant('share' as const), of: anyShowingOf(id) }),
-    fc.record({ type: fc.constant('describe' as const), verdict: count }),
+    fc.record({
+      type: fc.constantFrom('describe' as const, 'weights' as const, 'suppose-words' as const, 'decide' as const),
+      verdict: count,
+    }),
     fc.record({
       type: fc.constantFrom('help' as const, 'none-of-these' as const, 'quiet' as const, 'listen' as const),
     }),
     fc.record({ type: fc.constant('choice' as const), verdict: count, question: id, choice: count }),
     fc.record({
-      type: fc.constant('need' as const),
+      type: fc.constantFrom('need' as const, 'suppose' as const),
       verdict: count,
       criterion: id,
       strength: fc.constantFrom(...strengths),
@@ -65,6 +80,13 @@ describe('the id of a button', () => {
     [{ type: 'sources', pack: 'p', entry: 'e' }, 'v1:sources:p:e'],
     [{ type: 'liked', pack: 'p', entry: 'e' }, 'v1:liked:p:e'],
     [{ type: 'disliked', pack: 'p', entry: 'e' }, 'v1:disliked:p:e'],
+    [{ type: 'challenge', pack: 'p', entry: 'e' }, 'v1:challenge:p:e'],
+    [{ type: 'why-answer', pack: 'p', entry: 'e' }, 'v1:why-answer:p:e'],
+    [{ type: 'reason', pack: 'p', entry: 'e', reason: 'unasked' }, 'v1:reason:p:e:unasked'],
+    [{ type: 'teach', pack: 'p', entry: 'e', words: '0123abcd' }, 'v1:teach:p:e:0123abcd'],
+    [{ type: 'not-ours', pack: 'p', words: '0123abcd' }, 'v1:not-ours:p:0123abcd'],
+    [{ type: 'new-entry', pack: 'p', words: '0123abcd' }, 'v1:new-entry:p:0123abcd'],
+    [{ type: 'pass-on' }, 'v1:pass-on'],
     [{ type: 'topic', pack: 'p', topic: 't' }, 'v1:topic:p:t'],
     [{ type: 'topics' }, 'v1:topics'],
     [{ type: 'help' }, 'v1:help'],
@@ -82,7 +104,11 @@ describe('the id of a button', () => {
   it('fits on every platform for every entry, topic, question and criterion of the pack', () => {
     const presses: Press[] = [
       ...[...pack.entries.keys()].flatMap((entry): Press[] =>
-        (['entry', 'more', 'sources', 'liked', 'disliked'] as const).map((type) => ({ type, pack: pack.id, entry })),
+        (['entry', 'more', 'sources', 'liked', 'disliked', 'challenge'] as const).map((type) => ({
+          type,
+          pack: pack.id,
+          entry,
+        })),
       ),
       ...pack.topics.map((topic): Press => ({ type: 'topic', pack: pack.id, topic: topic.id })),
       ...pack.questions.flatMap(({ id: question, choices }) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Brief } from '../../src/core/brief.ts';
 import { readProject, wordsOf } from '../../src/core/project.ts';
-import type { Brief } from '../../src/core/recommend.ts';
 import { EMPTY_THREAD, type ThreadState, withBrief } from '../../src/core/thread.ts';
 import { knowledge } from '../knowledge.ts';
 import { brief, heard } from './briefs.ts';

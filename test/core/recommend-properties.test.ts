@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extendBrief, pressedNeed } from '../../src/core/brief.ts';
+import { type Brief, decided, extendBrief, pressedNeed } from '../../src/core/brief.ts';
+import { flipOf, flipsOf, stepsOf, withStrength } from '../../src/core/flip.ts';
 import type { Pack } from '../../src/core/knowledge.ts';
 import type { Need } from '../../src/core/needs.ts';
 import { STRENGTHS } from '../../src/core/qualify.ts';
-import { type Brief, flipsOf, MIN_EVIDENCE, optionOf, recommend, type Verdict } from '../../src/core/recommend.ts';
+import { MAX_QUESTIONS, MIN_EVIDENCE, optionOf, recommend, type Verdict } from '../../src/core/recommend.ts';
 import { knowledge } from '../knowledge.ts';
 import { brief, heard, outcome, packOf } from './briefs.ts';
 
@@ -121,6 +122,7 @@ describe('for every brief', () => {
   });
 
   holds('a need that is denied tilts nothing', withCriterion, ({ given, criterion }) => {
+    if (criterion.denied) return;
     const before = { ...given, needs: others(given, criterion.id) };
     const after = extendBrief(before, { needs: [pressedNeed(criterion.id, 0, '')] });
     const [a, b] = [recommend(before, pack), recommend(after, pack)];
@@ -146,6 +148,73 @@ describe('for every brief', () => {
       expect({ kind: pressed.kind, option: optionOf(pressed) }).toEqual(to);
       expect(outcome(pressed)).not.toBe(outcome(verdict));
     }
+  });
+
+  const one = fc.oneof(
+    briefs.map((given) => ({ made: pack, given })),
+    madeUp.map(({ made, given }) => ({ made, given })),
+  );
+  holds(
+    'no smaller step of one need, nor a weaker one need more, gives another verdict than the flip shown',
+    one,
+    ({ made, given }) => {
+      const verdict = recommend(given, made);
+      if (!hasFlips(verdict)) return;
+      const flips = flipsOf(verdict, given, made);
+      const sizes = stepsOf(given, made)
+        .filter((step) => flipOf(step, verdict, given, made) !== undefined)
+        .map(({ isNew, strength, from }) => ({ isNew, size: Math.abs(strength - from) }));
+      for (const isNew of [false, true]) {
+        const found = flips.find((flip) => flip.isNew === isNew);
+        const smallest = Math.min(...sizes.filter((step) => step.isNew === isNew).map(({ size }) => size));
+        expect(found ? Math.abs(found.strength - found.from) : Number.POSITIVE_INFINITY).toBe(smallest);
+      }
+    },
+  );
+
+  holds('every flip changes the verdict into what it says, also for made-up options', madeUp, ({ made, given }) => {
+    const verdict = recommend(given, made);
+    for (const { criterion, strength, to } of hasFlips(verdict) ? flipsOf(verdict, given, made) : []) {
+      const other = recommend(withStrength(given, criterion.id, strength), made);
+      expect({ kind: other.kind, option: optionOf(other) }).toEqual(to);
+      expect(outcome(other)).not.toBe(outcome(verdict));
+    }
+  });
+
+  holds(
+    'a criterion of weight 0 changes nothing, whether it is needed or denied',
+    withCriterion,
+    ({ given, criterion }) => {
+      const weights = { [criterion.id]: 0 };
+      const without = recommend({ ...given, needs: others(given, criterion.id), weights }, pack);
+      for (const strength of [0, STRENGTHS.nice, STRENGTHS.must]) {
+        const needs = [...others(given, criterion.id), pressedNeed(criterion.id, strength, '')];
+        const verdict = recommend({ ...given, needs, weights }, pack);
+        // What was spoken of is not asked about again.
+        if (without.kind === 'ask')
+          expect({ ...seen(verdict), outcome: 'ask', sureness: undefined }).toEqual(seen(without));
+        else expect(seen(verdict)).toEqual(seen(without));
+      }
+    },
+  );
+
+  holds('changed weights count as if they were the weights of the pack', withCriterion, ({ given, criterion }) => {
+    const criteria = pack.criteria.map((known) => (known.id === criterion.id ? { ...known, weight: 1.5 } : known));
+    expect(seen(recommend({ ...given, weights: { [criterion.id]: 1.5 } }, pack))).toEqual(
+      seen(recommend(given, { ...pack, criteria })),
+    );
+  });
+
+  holds('no more than five questions are asked, none twice, and "Decide now" ends them', briefs, (given) => {
+    let asked: Brief = { ...given, asked: [] };
+    const questions: string[] = [];
+    for (let verdict = recommend(asked, pack); verdict.kind === 'ask'; verdict = recommend(asked, pack)) {
+      questions.push(verdict.question.id);
+      asked = extendBrief(asked, { asked: [verdict.question.id] });
+    }
+    expect(questions.length).toBeLessThanOrEqual(MAX_QUESTIONS);
+    expect(new Set(questions).size).toBe(questions.length);
+    expect(recommend(decided(given, pack), pack).kind).not.toBe('ask');
   });
 
   holds('a "yes" to what would settle a close call settles it', briefs, (given) => {

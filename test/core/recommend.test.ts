@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { briefOf, chosen, extendBrief } from '../../src/core/brief.ts';
-import { argumentsFor, type Brief, flipsOf, recommend } from '../../src/core/recommend.ts';
+import { type Brief, briefOf, chosen, extendBrief } from '../../src/core/brief.ts';
+import { flipsOf } from '../../src/core/flip.ts';
+import { argumentsFor, recommend } from '../../src/core/recommend.ts';
 import { knowledge } from '../knowledge.ts';
 import { brief, heard, outcome, packOf } from './briefs.ts';
 

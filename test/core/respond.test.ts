@@ -5,7 +5,7 @@ import type { Content } from '../../src/core/delivery.ts';
 import { MAX_PRESS_CHARS } from '../../src/core/press.ts';
 import { respond } from '../../src/core/respond.ts';
 import { EMPTY_THREAD, MAX_VERDICTS, type ThreadState, threadStateSchema } from '../../src/core/thread.ts';
-import { knowledge, reply, TODAY } from '../knowledge.ts';
+import { knowledge, library, reply, TODAY } from '../knowledge.ts';
 
 /** Pieces that have broken chat bots, to be put together in any order. */
 const HOSTILE = [
@@ -78,7 +78,7 @@ describe('respond', () => {
       fc.property(fc.array(content, { minLength: 1, maxLength: 6 }), (turns) => {
         let state: ThreadState = EMPTY_THREAD;
         for (const turn of turns) {
-          const { card, state: next } = respond({ content: turn }, state, knowledge, TODAY);
+          const { card, state: next } = respond({ content: turn }, state, library, TODAY);
           expect(plainCard(card).trim()).not.toBe('');
           expect(threadStateSchema.parse(JSON.parse(JSON.stringify(next)))).toEqual(JSON.parse(JSON.stringify(next)));
           state = next;
@@ -92,8 +92,8 @@ describe('respond', () => {
     fc.assert(
       fc.property(content, (turn) => {
         const [first, second] = [
-          respond({ content: turn }, EMPTY_THREAD, knowledge, TODAY),
-          respond({ content: turn }, EMPTY_THREAD, knowledge, TODAY),
+          respond({ content: turn }, EMPTY_THREAD, library, TODAY),
+          respond({ content: turn }, EMPTY_THREAD, library, TODAY),
         ];
         expect(second).toEqual(first);
       }),
@@ -111,7 +111,7 @@ describe('respond', () => {
         { type: 'command', name: 'verdict', text },
         { type: 'press', id: text },
       ] as const) {
-        expect(plainCard(respond({ content: turn }, EMPTY_THREAD, knowledge, TODAY).card).length).toBeLessThan(6000);
+        expect(plainCard(respond({ content: turn }, EMPTY_THREAD, library, TODAY).card).length).toBeLessThan(6000);
       }
     }
   });
@@ -140,13 +140,13 @@ describe('respond', () => {
 
   it('remembers a bounded number of verdicts, and says so when a button is older', () => {
     let state: ThreadState = EMPTY_THREAD;
-    const first = respond({ content: { type: 'utterance', text: 'verdict: live chat' } }, state, knowledge, TODAY);
+    const first = respond({ content: { type: 'utterance', text: 'verdict: live chat' } }, state, library, TODAY);
     for (let turn = 0; turn <= MAX_VERDICTS; turn++) {
-      state = respond({ content: { type: 'utterance', text: 'verdict: live chat' } }, state, knowledge, TODAY).state;
+      state = respond({ content: { type: 'utterance', text: 'verdict: live chat' } }, state, library, TODAY).state;
     }
     expect(state.verdicts.briefs).toHaveLength(MAX_VERDICTS);
     const [why] = buttonsOf(first.card);
-    const pressed = respond({ content: { type: 'press', id: why ? buttonId(why) : '' } }, state, knowledge, TODAY);
+    const pressed = respond({ content: { type: 'press', id: why ? buttonId(why) : '' } }, state, library, TODAY);
     expect(pressed.intent.type).toBe('stale');
     expect(plainCard(pressed.card)).toContain('no longer remember');
   });

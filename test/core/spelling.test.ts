@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearest } from '../../src/core/spelling.ts';
+import { createMender, editDistance, nearest } from '../../src/core/spelling.ts';
 
 const fewLetters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 });
 
@@ -82,6 +82,48 @@ describe('the nearest of known words', () => {
           .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
         expect(nearest(word, known, most)).toBe(best?.candidate);
       }),
+    );
+  });
+});
+
+describe('a mended word', () => {
+  const mend = createMender(
+    new Map([
+      ['server', 5],
+      ['serves', 2],
+      ['severe', 5],
+      ['port', 9],
+      ['sort', 9],
+      ['cat', 9],
+    ]),
+  );
+
+  it.each([
+    ['sever', 'server', 'the most frequent, then the first, of those one edit away'],
+    ['serveer', 'server', 'a letter too many'],
+    ['sevrer', 'server', 'two letters swapped'],
+    ['sorv', 'sort', 'a letter for another'],
+    ['bort', 'port', 'as frequent: the one that sorts first'],
+    ['cats', undefined, 'near a word too short to be sure of'],
+    ['serv', undefined, 'two edits away'],
+    ['server', undefined, 'known'],
+    ['cst', undefined, 'too short'],
+  ])('%j: %j (%s)', (word: string, found: string | undefined, _: string) => {
+    expect(mend(word)).toBe(found);
+  });
+
+  it('is always one edit away, and found whenever there is one', () => {
+    const words = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 4, maxLength: 7 }));
+    fc.assert(
+      fc.property(
+        words,
+        fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 4, maxLength: 7 }),
+        (known, word) => {
+          const found = createMender(new Map(known.map((one) => [one, 1])))(word);
+          const near = known.filter((one) => editDistance(one, word) === 1).toSorted();
+          expect(found).toBe(known.includes(word) ? undefined : near[0]);
+        },
+      ),
     );
   });
 });

@@ -135,6 +135,6 @@ function disagreements(words: Iterable<string>): string[] {
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((file) =>
-    file.isFile() ? [join(file.parentPath, file.name)] : [],
+    file.isFile() && /\.(md|ya?ml|jsonl)$/.test(file.name) ? [join(file.parentPath, file.name)] : [],
   );
 }

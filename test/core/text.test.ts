@@ -158,3 +158,19 @@ describe('any text at all', () => {
     expect(tokenise(`${longest} and more`)).toEqual(tokenise(longest));
   });
 });
+
+describe('a word written as a name or as code', () => {
+  it.each([
+    ['use NestJS here', [false, true, false]],
+    ['Django is fine', [false, false, false]],
+    ['the v2 api', [false, true, false]],
+    ['run `manage check` now', [false, true, true, false]],
+    ['one ` alone', [false, true]],
+    ['IS IT FAST', [false, false, false]],
+    ['is IT fast', [false, true, false]],
+    ["don't", [false, false]],
+    ['größe', [false]],
+  ])('%j: %j', (text, expected) => {
+    expect(tokenise(text).map(({ isLiteral }) => isLiteral)).toEqual(expected);
+  });
+});

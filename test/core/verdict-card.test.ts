@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Brief } from '../../src/core/brief.ts';
 import { briefOf } from '../../src/core/brief.ts';
-import { buttonsOf, type Card, plainCard } from '../../src/core/card.ts';
+import { buttonsOf, type Card, plainCard, plainScoreboard } from '../../src/core/card.ts';
 import type { Knowledge } from '../../src/core/compile.ts';
+import { flipsOf } from '../../src/core/flip.ts';
 import { encodePress } from '../../src/core/press.ts';
-import { type Brief, flipsOf, recommend } from '../../src/core/recommend.ts';
-import { counterCard, verdictCard, verdictSourcesCard, whyCard } from '../../src/core/verdict-card.ts';
+import { recommend } from '../../src/core/recommend.ts';
+import { verdictCard } from '../../src/core/verdict-card.ts';
+import { counterCard, verdictSourcesCard, whyCard } from '../../src/core/verdict-views.ts';
 import { knowledge, TODAY } from '../knowledge.ts';
 import { brief, heard, outcome } from './briefs.ts';
 import { parcels } from './parcel-pack.ts';
@@ -15,7 +18,7 @@ function cardsOf(given: Brief, of: Knowledge = parcels, today = TODAY) {
   const flips = verdict.kind === 'neither' || verdict.kind === 'ask' ? [] : flipsOf(verdict, given, of.pack);
   return {
     verdict,
-    first: verdictCard(verdict, flips, 7, of, today),
+    first: verdictCard(verdict, flips, 7, of, today, given),
     why: whyCard(verdict, 7, of),
     counter: counterCard(verdict, 7, of),
     sources: verdictSourcesCard(verdict, 7, of, today),
@@ -50,11 +53,11 @@ describe('a verdict on three made-up options', () => {
     ['urgent parcels', 'drone', 'Pick Drone: a clear case'],
     ['a city at all costs, clean air is a must', 'bike', 'Pick Bike: a clear case'],
     ['urgent, drivers', 'van', 'Leaning to Van'],
-    ['heavy parcels that are urgent', 'both', 'Use both, one for each half'],
+    ['heavy parcels that are urgent', 'both', 'Use Van and Drone, each for its part'],
     ['heavy parcels that are urgent, from one garage', 'van', 'Pick Van: a clear case'],
-    ['clean air, drivers', 'either', 'Close call: either will do'],
-    ['mix them', 'both', 'Use both, one for each half'],
-    ['a letter', 'neither', 'Neither: A letter box.'],
+    ['clean air, drivers', 'either', 'Close call: Bike or Van will do'],
+    ['mix them', 'both', 'Use Van and Drone, each for its part'],
+    ['a letter', 'neither', 'None of them: A letter box.'],
     ['a heavy letter, heavy boxes', 'van', 'Pick Van: a clear case'],
     ['', 'ask', 'How heavy is it?'],
     ['at night', 'ask', 'How dark is it?'],
@@ -106,12 +109,47 @@ describe('every card of every verdict', () => {
 describe('the card of a pick', () => {
   const { first } = cardsFor('heavy boxes are a must, drivers, clean air, one garage; urgent would be nice');
 
-  it('has a bar for each option, the best first', () => {
-    const bars = first.elements.flatMap((element) => (element.type === 'bars' ? element.bars : []));
-    expect(bars).toEqual([
-      { label: 'Van', value: 16, share: 1 },
-      { label: 'Bike', value: -2, share: -0.125 },
-      { label: 'Drone', value: -12, share: -0.75 },
+  it('says in its second line what it is ahead and behind on', () => {
+    expect(plainCard(first).split('\n\n')[1]).toBe(
+      'Ahead on "Heavy load" and "Crew drives"; behind on "Clean air" and "Speed".',
+    );
+    expect(plainCard(cardsFor('furniture').first)).toContain(
+      'Ahead on "Heavy load"; nothing you said speaks against it.',
+    );
+  });
+
+  it('has a scoreboard of every need for all options, the most decisive first, that fits a phone', () => {
+    const [board] = first.elements.flatMap((element) => (element.type === 'scoreboard' ? [element.board] : []));
+    expect(board).toEqual({
+      options: ['Bike', 'Van', 'Drone'],
+      totals: [-2, 16, -12],
+      rows: [
+        { label: 'Heavy load (must)', values: [-6, 12, -12] },
+        { label: 'Crew drives', values: [0, 6, -3] },
+        { label: 'Clean air', values: [4, -2, 0] },
+        { label: 'Speed (nice)', values: [0, 0, 3] },
+      ],
+    });
+    const drawn = plainScoreboard(board ?? { options: [], totals: [], rows: [] });
+    expect(Math.max(...drawn.map(({ length }) => length))).toBeLessThanOrEqual(36);
+    expect(drawn.slice(0, 4)).toEqual([
+      'Bike        Van         Drone',
+      '▒ −2        ██████ +16  ▒▒▒▒▒ −12',
+      'Heavy load (must)',
+      '▒▒▒ −6      ██████ +12  ▒▒▒▒▒▒ −12',
+    ]);
+  });
+
+  it('adds up the smaller ones where there are many needs', () => {
+    const many = ['real-time', 'admin-backoffice', 'geo', 'type-safety', 'iot-devices', 'hiring-pool', 'multi-tenancy'];
+    const board = cardsOf(brief(many), knowledge).first.elements.find(({ type }) => type === 'scoreboard');
+    expect(board?.type === 'scoreboard' ? board.board.rows.map(({ label }) => label) : []).toEqual([
+      'Admin and back office',
+      'Real time',
+      'Maps and location',
+      'Devices and sensors',
+      'Hiring and jobs',
+      '2 smaller ones',
     ]);
   });
 
@@ -120,7 +158,7 @@ describe('the card of a pick', () => {
       'For it: Heavy load ("heavy boxes", a must): A ton fits in.',
       'For it: Crew drives ("drivers"): The crew can start.',
       'Against it: Clean air ("clean air"): Burns diesel. Bike: Burns nothing.',
-      'I heard: Heavy load ("heavy boxes", a must), Crew drives ("drivers"), Clean air ("clean air"), Speed ("urgent", nice to have), One garage ("one garage")',
+      'I also heard: Speed ("urgent", nice to have), One garage ("one garage")',
     ]);
   });
 
@@ -131,20 +169,22 @@ describe('the card of a pick', () => {
   });
 
   it('says what would flip it, where anything would', () => {
-    expect(rows(cardsFor('furniture').first)).toContain('Would flip it: Both, with "Speed" wanted');
+    expect(rows(cardsFor('furniture').first)).toContain('Would flip: to several together if "Speed" is wanted');
   });
 
   it('leads on to the sum, the case against and the sources', () => {
     expect(buttonsOf(first).map(({ label, press }) => `${label} ${encodePress(press)}`)).toEqual([
       'Why? v1:why:7',
-      'Case against v1:counter:7',
+      'Strongest case against v1:counter:7',
+      'What if… v1:what-if:7',
+      'Change weights v1:weights:7',
       'Sources v1:verdict-sources:7',
     ]);
   });
 
   it('lists what is not needed apart, and facts beside the needs', () => {
     expect(rows(cardsFor('furniture, not urgent, one garage').first).slice(-2)).toEqual([
-      'I heard: Heavy load ("furniture"), One garage ("one garage")',
+      'I also heard: One garage ("one garage")',
       'Not needed: Speed ("urgent")',
     ]);
   });
@@ -156,7 +196,7 @@ describe('the card of a pick', () => {
 
   it('leaves out what the pack has no more', () => {
     const { first: card } = cardsOf(brief(['load', 'gone'], { facts: heard('gone') }));
-    expect(rows(card).at(-1)).toBe('I heard: Heavy load ("load")');
+    expect(plainCard(card)).not.toContain('gone');
   });
 });
 
@@ -206,14 +246,16 @@ describe('the card of a close call', () => {
       'Yes primary v1:need:7:load:1',
       'No plain v1:need:7:load:0',
       'Why? plain v1:why:7',
-      'Case against plain v1:counter:7',
+      'Strongest case against plain v1:counter:7',
+      'What if… plain v1:what-if:7',
+      'Change weights plain v1:weights:7',
       'Sources plain v1:verdict-sources:7',
     ]);
   });
 
   it('asks nothing when nothing would settle it', () => {
     const { first: settled } = cardsFor('clean air, drivers, but nothing heavy: no furniture, not urgent');
-    expect(labels(settled)).toEqual(['Why?', 'Case against', 'Sources']);
+    expect(labels(settled)).toEqual(['Why?', 'Strongest case against', 'What if…', 'Change weights', 'Sources']);
   });
 });
 
@@ -225,6 +267,7 @@ describe('the card of a question', () => {
     expect(buttonsOf(first).map(({ label, press }) => `${label} ${encodePress(press)}`)).toEqual([
       'Very dark v1:choice:7:how-dark:0',
       'There are lamps v1:choice:7:how-dark:1',
+      'Decide now v1:decide:7',
       'Describe the project v1:describe:7',
     ]);
   });
@@ -234,7 +277,7 @@ describe('the card for neither', () => {
   it('says what instead, why, and which words said so', () => {
     const { first } = cardsFor('a letter');
     expect(plainCard(first)).toBe(
-      'Neither: A letter box.\n\nLetters need no parcel service. You said "letter".\n\n[1] Sources  [2] Topics',
+      'None of them: A letter box.\n\nLetters need no parcel service. You said "letter".\n\n[1] What if…  [2] Sources  [3] Topics',
     );
   });
 });
@@ -243,13 +286,14 @@ describe('the whole sum', () => {
   it('traces every point to the words, the weight and the strength, and names the rule', () => {
     const { why } = cardsFor('furniture would be nice, urgent, clean air is a must');
     expect(rows(why)).toEqual([
-      'Heavy load ("furniture", nice to have): weight 3 × strength 0.5 × score: Bike −1.5, Van +3, Drone −3',
-      'Speed ("urgent"): weight 3 × strength 1 × score: Bike 0, Van 0, Drone +6',
-      'Clean air ("clean air", a must): weight 2 × strength 2 × score: Bike +8, Van −4, Drone 0',
+      'Heavy load: "furniture", nice to have: counts 1.5. Bike −1.5 (marked −1), Van +3 (marked +2), Drone −3 (marked −2)',
+      'Speed: "urgent", wanted: counts 3. Bike 0, Van 0, Drone +6 (marked +2)',
+      'Clean air: "clean air", a must: counts 4. Bike +8 (marked +2), Van −4 (marked −1), Drone 0',
     ]);
     expect(plainCard(why)).toContain('Bike  ████████████████ +6.5');
     expect(plainCard(why)).toContain('a part that can stand alone');
-    expect(labels(why)).toEqual(['Case against', 'Sources']);
+    expect(plainCard(why)).toContain('What a need counts = its weight');
+    expect(labels(why)).toEqual(['Strongest case against', 'What if…', 'Change weights', 'Sources']);
   });
 
   it('says so when there is nothing to add up', () => {
@@ -261,22 +305,28 @@ describe('the case against', () => {
   it('gives what speaks against the pick, strongest first, with what the best other offers there', () => {
     const { counter } = cardsFor('furniture is a must, one garage, clean air, urgent would be nice');
     expect(rows(counter)).toEqual([
-      'Against Van: Clean air ("clean air"): Burns diesel. Bike: Burns nothing.',
-      'Against Van: Speed ("urgent", nice to have): Stands in jams. Drone: Flies straight.',
+      'Against Van: Clean air ("clean air"). Burns diesel. Bike: Burns nothing. [City]',
+      'Against Van: Speed ("urgent", nice to have). Stands in jams. Drone: Flies straight. [Maker]',
     ]);
-    expect(labels(counter)).toEqual(['What is a depot?', 'Why?', 'Sources']);
+    expect(labels(counter)).toEqual(['What is a depot?', 'Why?', 'What if…', 'Sources']);
   });
 
   it('says so when nothing that was said speaks against it', () => {
     expect(plainCard(cardsFor('furniture').counter)).toContain('Nothing that you said speaks against it.');
   });
 
-  it('is given against each option where none was picked, five arguments at most', () => {
+  it('is given against each option where none was picked, five lines at most', () => {
     const against = rows(cardsFor('clean air, drivers').counter).map((row) => row.replace(/:.*/, ''));
-    expect(against).toEqual(['Against Drone', 'Against Bike', 'Against Van', 'Against Drone']);
+    expect(against).toEqual(['Against Drone', 'Against Bike', 'Against Van', 'Against Drone', 'If it came up']);
     const many = rows(cardsFor('furniture, urgent, clean air, drivers').counter);
     expect(many[0]).toBe('Against it: Two crews cost twice.');
-    expect(many.filter((row) => /^Against (?:Bike|Van|Drone): /.test(row))).toHaveLength(5);
+    expect(many.filter((row) => /^Against (?:Bike|Van|Drone): /.test(row))).toHaveLength(4);
+  });
+
+  it('goes on with where another option would be ahead, up to five lines, each with its source', () => {
+    const lines = rows(cardsFor('verdict: an admin panel and roles', knowledge).counter);
+    expect(lines).toHaveLength(5);
+    for (const line of lines) expect(line).toMatch(/^If it came up: .+, with Django\. .+ Node\.js: .+/);
   });
 });
 

@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/core/knowledge.ts';
+import type { Need } from '../../src/core/needs.ts';
 import { recommend } from '../../src/core/recommend.ts';
 import {
-  caveatNote,
-  checkedNote,
-  correctedNote,
   counterHeading,
-  greeting,
-  helpText,
-  outOfScope,
-  practiceNote,
   settlesIt,
-  shownDay,
   shownFlip,
   shownNeed,
   shownRule,
   shownStrength,
   shownSum,
   verdictHeading,
+} from '../../src/core/verdict-wording.ts';
+import {
+  caveatNote,
+  checkedNote,
+  correctedNote,
+  greeting,
+  helpText,
+  outOfScope,
+  practiceNote,
+  shownDay,
 } from '../../src/core/wording.ts';
 import { knowledge } from '../knowledge.ts';
 import { brief, heard, need, packOf } from './briefs.ts';
@@ -87,13 +90,13 @@ describe('words about what the bot knows come from the pack', () => {
   const tea = { ...pack, summary };
 
   it('in the greeting and the help', () => {
-    expect(greeting(tea)).toContain(summary);
-    expect(helpText(tea)[0]).toBe(summary);
+    expect(greeting([tea])).toContain(summary);
+    expect(helpText([tea])[0]).toBe(summary);
   });
 
   it('in the plain no, which names the first rival', () => {
-    expect(outOfScope(tea, [])).toBe(`${summary} I would rather say so than guess.`);
-    expect(outOfScope(tea, ['ruby on rails', 'flask'])).toBe(
+    expect(outOfScope([tea], [])).toBe(`${summary} I would rather say so than guess.`);
+    expect(outOfScope([tea], ['ruby on rails', 'flask'])).toBe(
       `I do not compare ruby on rails. ${summary} I would rather say so than guess.`,
     );
   });
@@ -129,17 +132,17 @@ describe('which rule decided', () => {
   const rows: readonly (readonly [readonly string[], string])[] = [
     [
       ['admin-backoffice'],
-      'The lead is +9 on +3 of evidence (weight × strength): a close call up to 25 %, clear from 60 %.',
+      'Django leads by 9; 3 counts in all. A lead of up to 0.8 (25 %) is a close call, from 1.8 (60 %) it is clear.',
     ],
     [
       ['team-python', 'team-javascript'],
-      'The lead is 0 on +6 of evidence (weight × strength): a close call up to 25 %, clear from 60 %.',
+      'Nobody leads; 6 counts in all. A lead of up to 1.5 (25 %) is a close call, from 3.6 (60 %) it is clear.',
     ],
     [
       ['admin-backoffice', 'real-time'],
-      'The lead is +3 on +6 of evidence (weight × strength). Each option leads by 2 score points or more on a part that can stand alone, so each gets its part.',
+      'Django leads by 3; 6 counts in all. But each option leads by 2 marks or more on a part that can stand alone, so each gets its part.',
     ],
-    [['geo nice'], 'The lead is +2 on +1 of evidence (weight × strength); below 3 the bot asks instead of choosing.'],
+    [['geo nice'], 'Django leads by 2; 1 counts in all; below 3 the bot asks instead of choosing.'],
   ];
   check(rows, (needs) => shownRule(recommend(brief(needs), pack)));
   it('tells what ruled both out', () => {
@@ -152,8 +155,9 @@ describe('which rule decided', () => {
 });
 
 describe('needs and what would flip the verdict', () => {
-  const [realTime, concurrency] = pack.criteria;
-  if (!realTime || !concurrency) throw new Error('the pack has criteria');
+  const [realTime] = pack.criteria;
+  const python = pack.criteria.find(({ id }) => id === 'team-python');
+  if (!realTime || !python) throw new Error('the pack has criteria');
 
   check(
     [
@@ -175,16 +179,19 @@ describe('needs and what would flip the verdict', () => {
     shownStrength,
   );
 
-  const flip = (strength: number, isNew: boolean, kind: 'option' | 'both', option?: string) => {
-    return { criterion: realTime, strength, isNew, isLess: !isNew, to: { kind, option } };
+  const flip = (from: number, strength: number, kind: 'option' | 'both', option?: string) => {
+    const isNew = from === 0;
+    return { criterion: realTime, from, strength, isNew, isLess: strength < from, to: { kind, option } };
   };
   check(
     [
-      [flip(2, true, 'option', 'nodejs'), 'Node.js, with "Real time" a must'],
-      [flip(1, true, 'both'), 'Both, with "Real time" wanted'],
-      [flip(0.5, true, 'option', 'nodejs'), 'Node.js, with "Real time" nice to have'],
-      [flip(0.5, false, 'option', 'django'), 'Django, with "Real time" only nice to have'],
-      [flip(0, false, 'option', 'django'), 'Django, with "Real time" not needed'],
+      [flip(0, 2, 'option', 'nodejs'), 'to Node.js if "Real time" is a must'],
+      [flip(0, 1, 'both'), 'to both if "Real time" is wanted'],
+      [flip(0, 0.5, 'option', 'nodejs'), 'to Node.js if "Real time" is nice to have'],
+      [flip(1, 2, 'option', 'nodejs'), 'to Node.js if "Real time" is a must, not only wanted'],
+      [flip(1, 0.5, 'option', 'django'), 'to Django if "Real time" is only nice to have'],
+      [flip(1, 0, 'option', 'django'), 'to Django if "Real time" is not needed'],
+      [{ ...flip(1, 0, 'option', 'nodejs'), criterion: python }, 'to Node.js if "Team knows Python" is not so'],
     ],
     (given) => shownFlip(given, pack),
   );
@@ -195,13 +202,20 @@ describe('needs and what would flip the verdict', () => {
     );
   });
 
-  it('shows what a need gives each option, with a real minus', () => {
-    const points = { django: 0, nodejs: -1.5 };
-    expect(shownSum(need('real-time nice'), realTime, points, pack)).toBe(
-      'weight 3 × strength 0.5 × score: Django 0, Node.js −1.5',
+  const sum = (words: string, changed?: Partial<Need>) => {
+    const given = { ...need(words), ...changed };
+    const [point] = recommend({ ...brief([]), needs: [given] }, pack).points;
+    return point && shownSum(point, pack);
+  };
+  it('shows what a need counts and gives each option, with a real minus and who said it', () => {
+    expect(sum('admin-backoffice nice', { said: 'a back office' })).toBe(
+      '"a back office", nice to have: counts 1.5. Django +3 (marked +2), Node.js −1.5 (marked −1)',
     );
-    expect(shownSum(need('io-concurrency'), concurrency, { nodejs: 4 }, pack)).toBe(
-      'weight 2 × strength 1 × score: Django 0, Node.js +4',
+    expect(sum('real-time must', { said: 'live', who: 'Ana' })).toBe(
+      '"live" (Ana), a must: counts 6. Django 0, Node.js +12 (marked +2)',
+    );
+    expect(sum('no team-python', { said: 'no Python' })).toBe(
+      '"no Python", said not to be so: counts 1.5. Django −3 (marked −1), Node.js 0',
     );
   });
 });

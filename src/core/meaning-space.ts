@@ -1,0 +1,232 @@
+import { countAt, doubleAt, floatAt, itemAt } from './numbers.ts';
+import { MAX_NEAREST_EXAMPLES } from './word-space.ts';
+import type { WordVectors } from './word-vectors.ts';
+
+/** A text as a point among meanings, of length 1; undefined where the table has none of its words. */
+export type Meaning = Float64Array;
+
+export type MeaningSpace = {
+  readonly meaningOf: (words: readonly string[]) => Meaning | undefined;
+  /** Cosine with the centroid of each subject, 0 where they point apart. */
+  readonly compare: (meaning: Meaning) => Float64Array;
+  /** Compares a meaning with the single examples of some subjects: the cosine of the nearest one, and the mean of the nearest three. */
+  readonly nearest: (
+    meaning: Meaning,
+    subjects: readonly number[],
+  ) => { readonly best: number; readonly bestThree: number }[];
+};
+
+/** A word counts as `RARITY / (RARITY + p)`, p being how often it is used: the commonest words say little. */
+const RARITY = 3e-3;
+/** Zipf's law: the word at place r of the table is used 0.1 / (r + 2.7) of the time. */
+const COMMONEST = 0.1;
+const ZIPF_SHIFT = 2.7;
+/** What is added to each direction's spread, as a share of the mean spread, so that few examples do not make one decide. */
+const SMOOTHING = 0.5;
+/** Steps in which the common direction is found; it hardly moves after a few. */
+const POWER_STEPS = 8;
+/** More examples than these say nothing new about directions. */
+const MAX_LEARNED_FROM = 4000;
+
+/**
+ * Indexes subjects by what the words of their examples mean. The direction that all texts share is taken out, and directions in which
+ * examples of one subject differ among themselves count less: those are manners of speaking, not meaning (linear discriminant analysis).
+ */
+export function createMeaningSpace(
+  subjects: readonly (readonly (readonly string[])[])[],
+  vectors: WordVectors,
+): MeaningSpace {
+  const { dimensions } = vectors;
+  const count = subjects.length;
+  const firsts = new Uint32Array(subjects.length + 1);
+  subjects.forEach((examples, subject) => {
+    firsts[subject + 1] = countAt(firsts, subject) + examples.length;
+  });
+  const owners = subjects.flatMap((examples, subject) => examples.map(() => subject));
+  const rows = subjects.flatMap((examples) => examples.map(sumOf));
+  const sample = rows.length <= MAX_LEARNED_FROM ? 1 : rows.length / MAX_LEARNED_FROM;
+  const learned = Array.from({ length: Math.floor(rows.length / sample) }, (_, step) => Math.floor(step * sample));
+  const common = commonDirection(
+    learned.flatMap((row) => rows[row] ?? []),
+    dimensions,
+  );
+  for (const row of rows) if (row) removeDirection(row, common);
+  const mean = meanOf(
+    learned.flatMap((row) => rows[row] ?? []),
+    dimensions,
+  );
+  const spread = spreadWithin(
+    learned.flatMap((row) => (rows[row] ? [{ row: rows[row], owner: itemAt(owners, row) }] : [])),
+    dimensions,
+  );
+  const lower = cholesky(spread, dimensions);
+  const examples = new Float32Array(rows.length * dimensions);
+  const sums = new Float64Array(subjects.length * dimensions);
+  rows.forEach((row, index) => {
+    if (!row) return;
+    whiten(row);
+    examples.set(row, index * dimensions);
+    const start = itemAt(owners, index) * dimensions;
+    for (let dimension = 0; dimension < dimensions; dimension++)
+      sums[start + dimension] = doubleAt(sums, start + dimension) + doubleAt(row, dimension);
+  });
+  for (let subject = 0; subject < subjects.length; subject++)
+    normalise(sums.subarray(subject * dimensions, (subject + 1) * dimensions));
+  const centroids = Float32Array.from(sums);
+
+  return {
+    meaningOf: (words) => {
+      const meaning = sumOf(words);
+      if (!meaning) return undefined;
+      removeDirection(meaning, common);
+      whiten(meaning);
+      return meaning;
+    },
+    compare: (meaning) => {
+      const cosines = new Float64Array(count);
+      for (let subject = 0; subject < count; subject++)
+        cosines[subject] = Math.max(0, cosineAt(meaning, centroids, subject * dimensions));
+      return cosines;
+    },
+    nearest: (meaning, some) => some.map((subject) => nearestOf(meaning, subject)),
+  };
+
+  function sumOf(words: readonly string[]): Float64Array | undefined {
+    let sum: Float64Array | undefined;
+    for (const word of words) {
+      const rank = vectors.rankOf(word);
+      if (rank === undefined) continue;
+      sum ??= new Float64Array(dimensions);
+      vectors.addTo(sum, rank, RARITY / (RARITY + COMMONEST / (rank + ZIPF_SHIFT)));
+    }
+    return sum;
+  }
+
+  /** Turns a row into one in which every direction is spread alike within subjects: solves lower × y = row − mean. */
+  function whiten(row: Float64Array) {
+    for (let line = 0; line < dimensions; line++) {
+      let value = doubleAt(row, line) - doubleAt(mean, line);
+      for (let column = 0; column < line; column++)
+        value -= doubleAt(lower, line * dimensions + column) * doubleAt(row, column);
+      row[line] = value / doubleAt(lower, line * dimensions + line);
+    }
+    normalise(row);
+  }
+
+  function nearestOf(meaning: Meaning, subject: number) {
+    const first = countAt(firsts, subject);
+    const count = countAt(firsts, subject + 1) - first;
+    const looked = Math.min(count, MAX_NEAREST_EXAMPLES);
+    let [best, second, third] = [0, 0, 0];
+    for (let step = 0; step < looked; step++) {
+      const cosine = cosineAt(meaning, examples, (first + Math.floor((step * count) / looked)) * dimensions);
+      if (cosine > best) [best, second, third] = [cosine, best, second];
+      else if (cosine > second) [second, third] = [cosine, second];
+      else if (cosine > third) third = cosine;
+    }
+    return { best, bestThree: (best + second + third) / Math.max(1, Math.min(3, looked)) };
+  }
+}
+
+/** The direction that texts have most in common, of length 1, by power iteration. */
+function commonDirection(rows: readonly Float64Array[], dimensions: number): Float64Array {
+  let direction = new Float64Array(dimensions).fill(1 / Math.sqrt(dimensions));
+  for (let step = 0; step < POWER_STEPS; step++) {
+    const next = new Float64Array(dimensions);
+    for (const row of rows) {
+      const share = dot(row, direction) / (dot(row, row) || 1);
+      for (let dimension = 0; dimension < dimensions; dimension++)
+        next[dimension] = doubleAt(next, dimension) + share * doubleAt(row, dimension);
+    }
+    normalise(next);
+    direction = next;
+  }
+  return direction;
+}
+
+/** Takes a direction out of a row, which then has length 1. */
+function removeDirection(row: Float64Array, direction: Float64Array) {
+  const share = dot(row, direction);
+  for (let dimension = 0; dimension < row.length; dimension++)
+    row[dimension] = doubleAt(row, dimension) - share * doubleAt(direction, dimension);
+  normalise(row);
+}
+
+function meanOf(rows: readonly Float64Array[], dimensions: number): Float64Array {
+  const mean = new Float64Array(dimensions);
+  for (const row of rows)
+    for (let dimension = 0; dimension < dimensions; dimension++)
+      mean[dimension] = doubleAt(mean, dimension) + doubleAt(row, dimension) / rows.length;
+  return mean;
+}
+
+/** The covariance of examples around the mean of their own subject, smoothed; only its lower half is filled. */
+function spreadWithin(
+  rows: readonly { readonly row: Float64Array; readonly owner: number }[],
+  dimensions: number,
+): Float64Array {
+  const byOwner = new Map<number, Float64Array[]>();
+  for (const { row, owner } of rows) {
+    const own = byOwner.get(owner);
+    if (own) own.push(row);
+    else byOwner.set(owner, [row]);
+  }
+  const spread = new Float64Array(dimensions * dimensions);
+  const difference = new Float64Array(dimensions);
+  for (const own of byOwner.values()) {
+    const mean = meanOf(own, dimensions);
+    for (const row of own) {
+      for (let dimension = 0; dimension < dimensions; dimension++)
+        difference[dimension] = doubleAt(row, dimension) - doubleAt(mean, dimension);
+      for (let line = 0; line < dimensions; line++) {
+        const start = line * dimensions;
+        const factor = doubleAt(difference, line);
+        for (let column = 0; column <= line; column++)
+          spread[start + column] = doubleAt(spread, start + column) + factor * doubleAt(difference, column);
+      }
+    }
+  }
+  let trace = 0;
+  for (let line = 0; line < dimensions; line++) trace += doubleAt(spread, line * dimensions + line);
+  // With one example a subject nothing differs within any: then all directions count alike.
+  const smoothing = trace > 0 ? (SMOOTHING * trace) / dimensions : 1;
+  for (let line = 0; line < dimensions; line++)
+    spread[line * dimensions + line] = doubleAt(spread, line * dimensions + line) + smoothing;
+  return spread;
+}
+
+/** The lower triangle whose product with its own transpose is the given matrix. */
+function cholesky(matrix: Float64Array, dimensions: number): Float64Array {
+  const lower = new Float64Array(matrix.length);
+  for (let line = 0; line < dimensions; line++) {
+    for (let column = 0; column <= line; column++) {
+      let value = doubleAt(matrix, line * dimensions + column);
+      for (let inner = 0; inner < column; inner++)
+        value -= doubleAt(lower, line * dimensions + inner) * doubleAt(lower, column * dimensions + inner);
+      lower[line * dimensions + column] =
+        line === column ? Math.sqrt(value) : value / doubleAt(lower, column * dimensions + column);
+    }
+  }
+  return lower;
+}
+
+function normalise(row: Float64Array) {
+  const length = Math.sqrt(dot(row, row)) || 1;
+  for (let dimension = 0; dimension < row.length; dimension++) row[dimension] = doubleAt(row, dimension) / length;
+}
+
+/** The cosine of a meaning with the row that starts there. */
+function cosineAt(meaning: Float64Array, rows: Float32Array, start: number): number {
+  let sum = 0;
+  for (let dimension = 0; dimension < meaning.length; dimension++)
+    sum += doubleAt(meaning, dimension) * floatAt(rows, start + dimension);
+  return sum;
+}
+
+/** The product of two rows. */
+function dot(row: Float64Array, other: Float64Array): number {
+  let sum = 0;
+  for (let dimension = 0; dimension < row.length; dimension++)
+    sum += doubleAt(row, dimension) * doubleAt(other, dimension);
+  return sum;
+}

@@ -1,0 +1,82 @@
+import type { Knowledge } from './compile.ts';
+import { type Sense, sensesOf } from './context.ts';
+import { FITS, found, type PackReading, readUtterance, SAME_QUESTION } from './intent.ts';
+import type { Entry } from './knowledge.ts';
+import { wordsOf } from './project.ts';
+import { readSmallTalk } from './small-talk.ts';
+import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
+
+/** From this sureness on a sense is what was meant. */
+const SURE = 0.5;
+
+/** Words as one pack reads them in their thread: as they stand, or as they are meant after what was said before. Beside other packs less is taken for granted. */
+export function readInThread(text: string, state: ThreadState, knowledge: Knowledge, isOnlyPack: boolean): PackReading {
+  const terms = knowledge.lexicon.read(text);
+  const plain = { ...readUtterance(text, state, knowledge), said: text };
+  if (plain.fit === 'aside' || (plain.fit === 'verbatim' && terms.length > MAX_BARE_TOPIC_WORDS)) return plain;
+  const more = asksOn(wordsOf(terms)) ? goingDeeper(state, knowledge) : undefined;
+  if (more) return more;
+  if (readSmallTalk(wordsOf(terms)) !== undefined) return plain;
+  const { senses, isMeant, isLinked } = sensesOf(text, terms, state, knowledge);
+  if (!isLinked && !isOnlyPack) return plain;
+  const readings = senses.flatMap((sense): Sensed[] => {
+    const reading = readUtterance(sense.text, state, knowledge);
+    if (reading.fit === 'none' || isRepeated(reading, sense, state)) return [];
+    if (sense.isSwapped && (reading.decision?.matches[0]?.parts.nearest ?? 1) < SAME_QUESTION) return [];
+    const rule = `${sense.rule}: ${reading.rule}`;
+    return [{ isLast: sense.isLast ?? false, reading: { ...reading, rule, said: sense.text, leans: true } }];
+  });
+  const best =
+    surest(
+      readings.filter(({ isLast, reading }) => !isLast && sureness(reading) >= SURE),
+      state,
+    ) ?? surest(readings, state);
+  if (!best) return plain;
+  const least = isMeant ? Math.min(SURE, sureness(plain)) : Math.max(SURE, sureness(plain));
+  return sureness(best) >= least ? best : plain;
+}
+
+type Sensed = { readonly reading: PackReading; readonly isLast: boolean };
+
+/** A topic of so few words is asked of what was spoken of, also where it is an example of its own. */
+const MAX_BARE_TOPIC_WORDS = 2;
+
+/** The surest of them, one about a single option first: the first among equals. */
+function surest(sensed: readonly Sensed[], { options }: ThreadState): PackReading | undefined {
+  const all = sensed.map(({ reading }) => reading);
+  const own = all.filter(({ intent }) => 'entry' in intent && intent.entry.options.length === 1);
+  return (options.length === 1 && own.length > 0 ? own : all).reduce<PackReading | undefined>(
+    (top, one) => (top && sureness(top) >= sureness(one) ? top : one),
+    undefined,
+  );
+}
+
+/** Whether the same entry is answered again, which nobody asks for who adds to a question; a comparison may well answer it for each option. */
+function isRepeated({ intent }: PackReading, { mayRepeat, isSwapped }: Sense, state: ThreadState): boolean {
+  if (mayRepeat || !('entry' in intent) || intent.entry.id !== state.entry) return false;
+  return !isSwapped || intent.entry.options.length === 1;
+}
+
+/** How sure a reading is, so that two of the same words can be compared. */
+function sureness({ fit, decision }: PackReading): number {
+  if (FITS.indexOf(fit) >= FITS.indexOf('clear')) return 1;
+  if (fit === 'sure') return decision?.confidence ?? 1;
+  if (fit === 'likely') return SURE;
+  return SURE * (decision?.chance ?? 0);
+}
+
+/** Words that ask for more of the last answer, or doubt it. */
+const ASKS_ON =
+  /^(?:(?:but|and|so|ok|okay|hm+|wait|oh|yeah|right) )*(?:really|how so|how come|how|like what|such as|for (?:example|instance)|(?:any |some )?examples?|anything else|what else|any others?|(?:can|could) you (?:elaborate|explain|expand|say more|go on)(?: (?:on|a bit|that|this|it|please|more|further))*|are you sure(?: about (?:that|this|it))?|you sure|no way|seriously|in (?:what|which) way|how exactly|what do you mean(?: by that)?|what does that mean|meaning|since when|(?:please )?explain (?:it|that|this)? ?(?:like i am (?:five|5)|simply|again)|eli5|in (?:simple|plain|other) (?:words|terms|english)|(?:simpler|shorter)|is (?:that|it|this) (?:so|really|true|really true|right)|why (?:though|exactly|then|so|is that|is this|not))(?: (?:though|then|please|pls|exactly|so|really))*$/;
+
+function asksOn(words: string): boolean {
+  return ASKS_ON.test(words);
+}
+
+function goingDeeper(state: ThreadState, { pack }: Knowledge): PackReading | undefined {
+  const number = newestVerdict(state);
+  const brief = state.last === 'verdict' ? verdictBrief(state, number, pack.id) : undefined;
+  if (brief) return found({ type: 'why', brief, number }, 'asks on, after a verdict', { fit: 'aside' });
+  const entry: Entry | undefined = state.last === 'answer' ? pack.entries.get(state.entry ?? '') : undefined;
+  return entry && found({ type: 'more', entry }, 'asks on, after an answer', { fit: 'aside' });
+}
