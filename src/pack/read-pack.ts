@@ -3,11 +3,20 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type CheckedPack, checkPack, type PackDocument } from '../core/check.ts';
 import { at, type Problem } from '../core/check-schema.ts';
+import type { Fitted } from '../core/fitted.ts';
 import type { Pack } from '../core/knowledge.ts';
 import { type Path, parseYaml } from './parse-yaml.ts';
+import { FITTED_FILE, readFitted } from './read-fitted.ts';
+import { atOnce, type Steps } from './steps.ts';
 
 /** A pack as it stands on disk, with the hash of all its files as its version. */
-export type LoadedPack = { readonly pack: Pack; readonly version: string };
+export type LoadedPack = {
+  readonly folder: string;
+  readonly pack: Pack;
+  readonly version: string;
+  /** Undefined where the pack was never fitted. */
+  readonly fitted: Fitted | undefined;
+};
 
 /** A problem with the line it is on, ready to print: `file:line: field: message`. */
 export type LocatedProblem = {
@@ -26,33 +35,45 @@ export type OpenPack = {
   readonly version: string;
   readonly documents: readonly PackDocument[];
   readonly checked: CheckedPack;
+  readonly fitted: Fitted | undefined;
   readonly problems: readonly LocatedProblem[];
   readonly locate: (problem: Problem) => LocatedProblem;
 };
 
 /** Reads every pack of a knowledge folder: each of its folders that holds files is one. */
 export function readPacks(knowledgeDir: string): ReadResult {
-  const { packs, problems } = openPacks(knowledgeDir);
+  return atOnce(readingPacks(knowledgeDir));
+}
+
+/** The same in steps. */
+export function* readingPacks(knowledgeDir: string): Steps<ReadResult> {
+  const { packs, problems } = yield* openingPacks(knowledgeDir);
   return {
-    packs: packs.flatMap(({ checked, problems, version }) =>
-      checked.pack && problems.length === 0 ? [{ pack: checked.pack, version }] : [],
+    packs: packs.flatMap(({ folder, checked, problems, version, fitted }) =>
+      checked.pack && problems.length === 0 ? [{ folder, pack: checked.pack, version, fitted }] : [],
     ),
     problems: [...problems, ...packs.flatMap((pack) => pack.problems)],
   };
 }
 
-/** Reads every pack of a knowledge folder, whole or not; `problems` are those of the folder itself. */
-export function openPacks(knowledgeDir: string): {
-  readonly packs: readonly OpenPack[];
-  readonly problems: readonly LocatedProblem[];
-} {
+/** Every pack of a folder, whole or not; `problems` are those of the folder itself. */
+export type OpenPacks = { readonly packs: readonly OpenPack[]; readonly problems: readonly LocatedProblem[] };
+
+/** Reads every pack of a knowledge folder, whole or not. */
+export function openPacks(knowledgeDir: string): OpenPacks {
+  return atOnce(openingPacks(knowledgeDir));
+}
+
+function* openingPacks(knowledgeDir: string): Steps<OpenPacks> {
   const folders = packFolders(knowledgeDir);
   if (folders.length === 0) {
     const message = 'no pack is here; KNOWLEDGE_DIR must name a folder with one folder for each pack';
     return { packs: [], problems: [{ file: knowledgeDir, line: 1, field: '', message }] };
   }
   const ownerOf = new Map<string, string>();
-  const packs = folders.map(openPack).map((pack): OpenPack => {
+  const opened: OpenPack[] = [];
+  for (const folder of folders) opened.push(yield* openingPack(folder));
+  const packs = opened.map((pack): OpenPack => {
     const head = pack.documents.find(({ kind }) => kind === 'pack');
     const id = head && at(head.value, ['id']);
     if (head === undefined || typeof id !== 'string') return pack;
@@ -76,20 +97,29 @@ function packFolders(knowledgeDir: string): string[] {
 }
 
 /** Reads one pack's folder. Files it does not know are left alone, but for misplaced Markdown and YAML, which are problems. */
-function openPack(folder: string): OpenPack {
-  const files = listFiles(folder).map((path) => readPackFile(folder, path));
+function* openingPack(folder: string): Steps<OpenPack> {
+  const files: PackFile[] = [];
+  for (const path of listFiles(folder)) {
+    files.push(readPackFile(folder, path));
+    yield;
+  }
   const documents = files.flatMap((file) => (file.document ? [file.document] : []));
   const checked = checkPack(shownPath(folder), documents);
+  yield;
   const byName = new Map(files.map((file) => [file.name, file]));
   const locate = (problem: Problem) => located(problem, byName.get(problem.file));
+  const { fitted, text, problem } = readFitted(folder);
+  const unfit = problem ? [{ file: shownPath(join(folder, FITTED_FILE)), line: 1, ...problem }] : [];
   const hash = createHash('sha256');
   for (const file of files) hash.update(`${file.place}\0${file.text}\0`);
+  hash.update(text);
   return {
     folder,
     version: hash.digest('hex').slice(0, 12),
     documents,
     checked,
-    problems: inOrder([...files.flatMap((file) => file.problems), ...checked.problems.map(locate)]),
+    fitted,
+    problems: inOrder([...files.flatMap((file) => file.problems), ...checked.problems.map(locate), ...unfit]),
     locate,
   };
 }

@@ -71,6 +71,25 @@ const CONTENT: readonly Row[] = [
     to: '<some> cups',
     says: 'criteria[1].phrases[2]: expected <number>, <3>, <1-4> or <1000+>; got "<some>"',
   },
+  {
+    title: 'wants a group of words that is there',
+    file: 'criteria.yaml',
+    from: 'phrases: [ritual]',
+    to: 'phrases: ["{people} drink"]',
+    says: 'criteria[1].phrases[0]: expected a group in braces, one of none, as there is no "groups"; got "{people}"',
+  },
+  {
+    title: 'wants an option where it is said what a "no" means for it',
+    file: 'criteria.yaml',
+    from: 'phrases: [ritual]',
+    to: 'denied: { score: -1, reason: It has none. }\n    phrases: [ritual]',
+    says: [
+      [
+        'denied: { score: -1',
+        'criteria[1].denied: expected "option" beside "denied": it says for which option the score counts; add it',
+      ],
+    ],
+  },
   ...['... shift', 'night ...', '...'].map((phrase) => ({
     title: `wants words on both sides of a gap in a phrase: "${phrase}"`,
     file: 'criteria.yaml',

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { plainProse } from '../../src/core/prose.ts';
-import { loadKnowledge } from '../../src/pack/load-knowledge.ts';
+import { loadLibrary } from '../../src/pack/load-knowledge.ts';
 import { problemLine, readPacks } from '../../src/pack/read-pack.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import {
@@ -203,14 +203,14 @@ describe('a knowledge folder', () => {
   }
 
   it('is loaded for the bot when it holds one pack', () => {
-    const knowledge = loadKnowledge(writeKnowledge({ drinks: SMALL_PACK }));
+    const [knowledge] = loadLibrary(writeKnowledge({ drinks: SMALL_PACK }));
     expect(knowledge.pack.title).toBe('Tea vs Coffee');
     expect(knowledge.version).toMatch(/^[0-9a-f]{12}$/);
   });
 
   it('is refused for the bot with every problem, a line each', () => {
     const knowledgeDir = writeKnowledge({ broken: brokenPack('hot'), worse: brokenPack('cold') });
-    expect(() => loadKnowledge(knowledgeDir)).toThrow(
+    expect(() => loadLibrary(knowledgeDir)).toThrow(
       expect.objectContaining({
         lines: [
           `${knowledgeDir}/broken/pack.yaml:2: title: expected text; got 7`,
@@ -220,12 +220,11 @@ describe('a knowledge folder', () => {
     );
   });
 
-  it('is refused for the bot when it holds two packs, by their names', () => {
+  it('is loaded for the bot with all its packs, in the order of their folders', () => {
     const other = smallPackWith('pack.yaml', 'id: tea-vs-coffee', 'id: hot-vs-cold');
-    const knowledgeDir = writeKnowledge({ drinks: SMALL_PACK, other });
-    expect(() => loadKnowledge(knowledgeDir)).toThrow(
-      `${knowledgeDir}: expected one pack; found tea-vs-coffee, hot-vs-cold. Name a folder with one pack in KNOWLEDGE_DIR`,
-    );
+    const packs = loadLibrary(writeKnowledge({ drinks: SMALL_PACK, another: other }));
+    expect(packs.map(({ pack }) => pack.id)).toEqual(['hot-vs-cold', 'tea-vs-coffee']);
+    expect(new Set(packs.map(({ version }) => version)).size).toBe(2);
   });
 
   it('is shown by its place below the working folder', () => {
