@@ -1,9 +1,11 @@
-import type { Knowledge } from './core/compile.ts';
 import { type Completion, complete } from './core/complete.ts';
-import { converse, exchangesNeeded, type Turn } from './core/converse.ts';
+import { converse, type Exchanges, exchangesNeeded, type Turn, unkept } from './core/converse.ts';
 import type { Delivery } from './core/delivery.ts';
+import { forgettingWords } from './core/forget-words.ts';
+import type { Library } from './core/library.ts';
 import type { Trace } from './core/respond.ts';
 import { EMPTY_THREAD, type ThreadState } from './core/thread.ts';
+import { createRecent } from './recent.ts';
 import { createReplyBudget, type ReplyLimits } from './reply-budget.ts';
 import type { Left, Store } from './store/store.ts';
 
@@ -24,25 +26,28 @@ export type Answered = Turn & {
   readonly continueIn: ((thread: string) => Promise<void>) | undefined;
 };
 
+/** Commits what a turn leaves behind; `changed` when a state was changed since it was loaded, `seen` when it is not ours. */
+export type Commit = (turn: Turn, left: Omit<Left, 'posts'>) => Promise<'kept' | 'seen' | 'changed'>;
+
 export type Bot = {
   /**
-   * Whether a delivery is taken: false when one of its key was taken before. Only what is taken may be acknowledged as such,
-   * and a delivery is handled only once it is.
+   * One delivery in, its reply out; what it changes is committed before the reply is returned, by `commit` where it is given.
+   * Deliveries of one exchange are handled one at a time, in the order they came; others do not wait for them. Undefined
+   * when another process has taken it. Throws when the store does.
    */
-  readonly accept: (delivery: Delivery) => Promise<boolean>;
-  /**
-   * One delivery in, its reply out; what it changes is committed before the reply is returned. Deliveries of one exchange
-   * are handled one at a time, in the order they came; others do not wait for them. Throws when the store does.
-   */
-  readonly handle: (delivery: Delivery) => Promise<Answered>;
+  readonly handle: (delivery: Delivery, commit?: Commit) => Promise<Answered | undefined>;
+  /** The same from what this process happens to remember, without the store; what needs the store says so. */
+  readonly handleFromMemory: (delivery: Delivery) => Answered;
+  /** Whether nothing will be said to words, as far as the exchange stands now. */
+  readonly isSilentTo: (delivery: Delivery) => Promise<boolean>;
   /** Questions that begin like these words or match them, best first. */
   readonly complete: (text: string) => readonly Completion[];
   /** True the first time it is called with this name, ever. */
   readonly once: (name: string) => Promise<boolean>;
 };
 
-/** Keys that are remembered, so that what a platform delivers twice is handled once. */
-const MAX_RECENT_KEYS = 20_000;
+/** Exchanges that are remembered for when the store is away. */
+const MAX_KNOWN = 1000;
 
 /** How often a delivery is handled again because its thread was changed meanwhile. */
 const MAX_ATTEMPTS = 5;
@@ -53,36 +58,50 @@ const HANDLE_LIMIT_MS = 30_000;
 
 /** The bot: loads the exchanges, converses, commits. `observe` is told of everything that was handled. */
 export function createBot({
-  knowledge,
+  library,
   store,
   now,
   observe,
   limits,
   handleLimitMs = HANDLE_LIMIT_MS,
+  keepsWords = true,
 }: {
-  readonly knowledge: Knowledge;
-  readonly store: Pick<Store, 'threads' | 'commits' | 'settings'>;
+  /** The packs as they are now; what is in hand keeps those it began with. */
+  readonly library: () => Library;
+  readonly store: {
+    readonly threads: Pick<Store['threads'], 'load'>;
+    readonly commits: Pick<Store['commits'], 'keep'>;
+    readonly settings: Pick<Store['settings'], 'once'>;
+  };
   readonly now: () => Date;
   readonly observe: (handled: Handled) => void;
   /** A loop breaker; the usual one unless given. */
   readonly limits?: ReplyLimits;
   readonly handleLimitMs?: number;
+  /** Whether questions are remembered in the words in which they were asked. */
+  readonly keepsWords?: boolean;
 }): Bot {
   /** The last delivery of each exchange that is still being handled. */
   const pending = new Map<string, Promise<unknown>>();
-  const recentKeys = new Set<string>();
+  const known = createRecent<ThreadState>(MAX_KNOWN);
   const budget = createReplyBudget(limits);
 
   return {
-    accept: async ({ key }) => {
-      if (recentKeys.has(key)) return false;
-      recentKeys.add(key);
-      const [oldest] = recentKeys;
-      if (recentKeys.size > MAX_RECENT_KEYS && oldest !== undefined) recentKeys.delete(oldest);
-      return true;
+    handle: (delivery, commit = keepTurn(delivery)) =>
+      inTime(inTurn(keysNeeded(delivery), () => handleNow(delivery, commit))),
+    handleFromMemory: (delivery) => {
+      const { key, thread, own } = delivery;
+      const started = performance.now();
+      const exchanges = { open: known.get(thread) ?? EMPTY_THREAD, own: known.get(own) ?? EMPTY_THREAD };
+      const turn = unkept(within(delivery, speak(delivery, exchanges, now()), isAllowed(delivery)));
+      tell(delivery, turn, started);
+      return { ...turn, continueIn: continuing(key, turn.shared) };
     },
-    handle: (delivery) => inTime(inTurn(keysNeeded(delivery), () => handleNow(delivery))),
-    complete: (text) => complete(text, knowledge),
+    isSilentTo: async (delivery) => {
+      const { state: open = EMPTY_THREAD } = await store.threads.load(delivery.thread);
+      return speak(delivery, { open, own: EMPTY_THREAD }, now()).place === 'nowhere';
+    },
+    complete: (text) => complete(text, library()),
     once: (name) => store.settings.once(name, now().getTime()),
   };
 
@@ -111,51 +130,70 @@ export function createBot({
     return done;
   }
 
-  async function handleNow(delivery: Delivery): Promise<Answered> {
-    const { key, thread } = delivery;
+  async function handleNow(delivery: Delivery, commit: Commit): Promise<Answered | undefined> {
     const started = performance.now();
-    const moment = now();
-    const turn = await converseAndKeep(delivery, moment);
-    const { intent, decision } = turn.trace;
-    observe({
-      key,
-      thread,
-      intent,
-      place: turn.place,
-      confidence: decision?.confidence,
-      durationMs: performance.now() - started,
-    });
-    return { ...turn, continueIn: continuing(key, turn.shared) };
+    const turn = await converseAndCommit(delivery, commit);
+    if (!turn) return undefined;
+    tell(delivery, turn, started);
+    return { ...turn, continueIn: continuing(delivery.key, turn.shared) };
+  }
+
+  function tell({ key, thread }: Delivery, { place, trace: { intent, decision } }: Turn, started: number): void {
+    const durationMs = performance.now() - started;
+    observe({ key, thread, intent, place, confidence: decision?.confidence, durationMs });
+  }
+
+  function speak(delivery: Delivery, exchanges: Exchanges, moment: Date): Turn {
+    const turn = converse(delivery, exchanges, library(), moment.toISOString().slice(0, 10));
+    return keepsWords ? turn : forgettingWords(turn);
+  }
+
+  function isAllowed({ thread, person, at }: Delivery): () => boolean {
+    return () => budget.allows(thread, person, at);
   }
 
   /** Converses again when what it rests on was changed meanwhile; a press does not wait for the words said at that moment. */
-  async function converseAndKeep(delivery: Delivery, moment: Date): Promise<Turn> {
-    const { key, thread, own, person, at, arrival } = delivery;
-    let isWithin: boolean | undefined;
+  async function converseAndCommit(delivery: Delivery, commit: Commit): Promise<Turn | undefined> {
+    const { thread, own } = delivery;
+    const moment = now();
+    let answer: boolean | undefined;
+    const isWithin = () => {
+      answer ??= isAllowed(delivery)();
+      return answer;
+    };
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const keys = keysNeeded(delivery);
-      const open = keys.includes(thread) ? await store.threads.load(thread) : NOTHING_SAID;
-      const ownThread = keys.includes(own) && own !== thread ? await store.threads.load(own) : NOTHING_SAID;
+      const open = keys.includes(thread) ? await load(thread) : NOTHING_SAID;
+      const ownThread = keys.includes(own) && own !== thread ? await load(own) : NOTHING_SAID;
       const exchanges = { open: open.state ?? EMPTY_THREAD, own: ownThread.state ?? EMPTY_THREAD };
-      const full = converse(delivery, exchanges, knowledge, moment.toISOString().slice(0, 10));
-      isWithin ??= !isWords(arrival) || full.place === 'nowhere' || budget.allows(thread, person, at);
-      const turn: Turn = isWithin ? full : { ...full, place: 'nowhere', changes: {}, notes: [] };
+      const turn = within(delivery, speak(delivery, exchanges, moment), isWithin);
       const states = [
         ...(turn.changes.open ? [{ thread, state: turn.changes.open, after: open.revision }] : []),
         ...(turn.changes.own ? [{ thread: own, state: turn.changes.own, after: ownThread.revision }] : []),
       ];
-      if (states.length + turn.notes.length === 0) return turn;
       const notes = turn.notes.map((note) => ({ ...note, thread }));
-      switch (await keep(key, { states, notes }, moment)) {
+      switch (await commit(turn, { states, notes })) {
         case 'kept':
+          for (const { thread: changed, state } of states) known.set(changed, state);
           return turn;
         case 'seen':
           // Another process took the same delivery, and answers it.
-          return { ...turn, place: 'nowhere', shared: undefined };
+          return undefined;
         case 'changed':
       }
     }
     throw new Error(`the thread was changed ${MAX_ATTEMPTS} times while one delivery was handled`);
+  }
+
+  async function load(thread: string): ReturnType<Store['threads']['load']> {
+    const loaded = await store.threads.load(thread);
+    if (loaded.state) known.set(thread, loaded.state);
+    return loaded;
+  }
+
+  /** Commits under the key of the delivery, when there is anything to be kept. */
+  function keepTurn({ key }: Delivery): Commit {
+    return async (_turn, left) => (left.states.length + left.notes.length === 0 ? 'kept' : keep(key, left, now()));
   }
 
   function continuing(key: string, state: ThreadState | undefined): Answered['continueIn'] {
@@ -183,6 +221,12 @@ export function createBot({
 function keysNeeded(delivery: Delivery): string[] {
   const needed = exchangesNeeded(delivery);
   return [...new Set([...(needed.open ? [delivery.thread] : []), ...(needed.own ? [delivery.own] : [])])];
+}
+
+/** The turn, or silence where somebody was answered too often. */
+function within(delivery: Delivery, turn: Turn, isWithin: () => boolean): Turn {
+  if (!isWords(delivery.arrival) || turn.place === 'nowhere' || isWithin()) return turn;
+  return { ...turn, place: 'nowhere', changes: {}, notes: [] };
 }
 
 /** Only words can come from another bot; presses and commands come from a person's hand. */

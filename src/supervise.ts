@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Host, Log, Platform, Running } from './platforms/platform.ts';
+import type { Host, Log, Outgoing, Platform, Posted, Running } from './platforms/platform.ts';
 
 /** What a supervised platform does now. */
 export type PlatformState = { readonly name: string; readonly state: 'starting' | 'up' | 'down' | 'ended' };
@@ -10,6 +10,10 @@ export type Supervisor = {
   /** Resolves when all have ended; rejects when one broke, cannot be started again, and no other is up. */
   readonly ended: Promise<void>;
   readonly states: () => readonly PlatformState[];
+  /** The names of the platforms that are up. */
+  readonly up: () => readonly string[];
+  /** Posts a reply on a platform that is up; rejects as its `post` does, and when it is not up. */
+  readonly post: (platform: string, post: Outgoing) => Promise<Posted>;
   /** Stops all at once. Never rejects; what is not done by the deadline is left. */
   readonly stop: (deadlineMs: number) => Promise<void>;
 };
@@ -41,7 +45,18 @@ export function supervise(
   // Nobody may be listening yet when it ends.
   over.promise.catch(() => undefined);
 
-  return { start, ended: over.promise, states: () => [...states].map(([name, state]) => ({ name, state })), stop };
+  return {
+    start,
+    ended: over.promise,
+    states: () => [...states].map(([name, state]) => ({ name, state })),
+    up: () => [...running.keys()],
+    post: async (platform, post) => {
+      const one = running.get(platform);
+      if (!one) throw new Error(`${platform} is not up`);
+      return one.post(post);
+    },
+    stop,
+  };
 
   async function start(): Promise<void> {
     const failures = await Promise.race([Promise.all(platforms.map(bringUp)), stopped.promise]);

@@ -39,6 +39,11 @@ export function createDeliveries({
       where (leases.thread, leases.holder) in (select ${text(0)}, ${text(1)} from ${given})
       order by leases.thread${dialect.forUpdate}`,
   );
+  const leased = statement(
+    database,
+    (given) => sql<{ thread: string }>`
+      select leases.thread from ${given} join leases on leases.thread = ${text(0)}`,
+  );
   const extend = statement(
     database,
     (given) => sql<never>`
@@ -106,6 +111,10 @@ export function createDeliveries({
         if (rows.length === 0) return;
         await trx.updateTable('leases').set({ holder: '', until: 0 }).where('holder', '=', cleanName(holder)).execute();
       }),
+    isBusy: async (thread) => {
+      const [row] = await leased(reader, [[cleanName(thread)]]);
+      return row !== undefined;
+    },
     depth: async () => {
       const { count, oldest } = await reader
         .selectFrom('deliveries')

@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import type { Delivery } from '../core/delivery.ts';
 import { type Database, integer, statement, type Tables, text, type Value } from './database.ts';
 import { type Channel, channelKey, type Next } from './next.ts';
-import type { Deliveries, Finished, Kept, Lease, Left, NotKept, PlacedPost, Post } from './store.ts';
+import type { Deliveries, Finished, Kept, Lease, Left, NotKept, PlacedPost, Post, Received } from './store.ts';
 import type { Queued } from './write-queue.ts';
 
 /** What is written in groups. Names in it are clean. */
@@ -279,7 +278,7 @@ export function createGroupWriter(
     finished: readonly Of<'finish'>[],
     fresh: ReadonlySet<string>,
     opened: ReadonlySet<string>,
-  ): Promise<ReadonlyMap<string, Delivery>> {
+  ): Promise<ReadonlyMap<string, Received>> {
     const found = await next.deliveries(
       trx,
       finished.map(({ thread }) => thread),

@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import type { Delivery } from '../core/delivery.ts';
 import { type Database, integer, statement, type Tables, text } from './database.ts';
 import type { Rows } from './rows.ts';
-import type { Post } from './store.ts';
+import type { Post, Received } from './store.ts';
 
 /**
  * Finds what is at the front of the queues. What cannot be read is set aside, with its words kept, so that the rest of its
@@ -14,7 +13,7 @@ export type Next = {
     trx: Kysely<Tables>,
     threads: readonly string[],
     at: number,
-  ) => Promise<ReadonlyMap<string, Delivery>>;
+  ) => Promise<ReadonlyMap<string, Received>>;
   /** The oldest post of each of these channels that is not settled, by `channelKey`. */
   readonly posts: (trx: Kysely<Tables>, channels: readonly Channel[], at: number) => Promise<ReadonlyMap<string, Post>>;
 };
@@ -57,7 +56,7 @@ export function createNext(database: Database, rows: Rows): Next {
 
   return {
     deliveries: async (trx, threads, at) => {
-      const found = new Map<string, Delivery>();
+      const found = new Map<string, Received>();
       let left = threads;
       while (left.length > 0) {
         const broken: { readonly thread: string; readonly id: number }[] = [];

@@ -7,7 +7,7 @@ import { createGroupWriter, isChangedMeanwhile, type Write } from './group.ts';
 import { createNext } from './next.ts';
 import { createOutbox } from './outbox.ts';
 import { cleanName, createRows, type Rows } from './rows.ts';
-import type { Health, Notes, Settings, Store, Threads } from './store.ts';
+import type { Health, Notes, Retention, Settings, Store, Threads } from './store.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 /** Where a store keeps what it is given: a SQLite file (`:memory:` keeps nothing), or a PostgreSQL database. */
@@ -24,6 +24,8 @@ export type StoreOptions = {
 
 const KEEP_DONE_MS = 7 * 24 * 60 * 60_000;
 const CHECK_TIMEOUT_MS = 2000;
+/** Rows that are removed at once, at most. */
+const FORGOTTEN_AT_ONCE = 1000;
 /** A check writes as much as handling does: where there is room for a few letters only, the database is not well. */
 const ROOM = 'x'.repeat(32_768);
 
@@ -45,6 +47,7 @@ export async function openStore(place: Place, options: StoreOptions = {}): Promi
     outbox: createOutbox({ database, next, queue, keepDoneMs }),
     threads: createThreads(database, rows),
     notes: createNotes(database, rows),
+    retention: createRetention(database),
     settings: createSettings(database),
     health: createHealth(database, rows, queue.close),
   };
@@ -67,6 +70,18 @@ function createThreads(database: Database, rows: Rows): Threads {
       const [row] = await find(database.reader, [[cleanName(thread)]]);
       return row ? { state: rows.state(row.state), revision: row.revision } : { state: undefined, revision: 0 };
     },
+    recent: async ({ prefix, since, limit }) => {
+      const found = await database.reader
+        .selectFrom('threads')
+        .select(['thread', 'updated_at as at'])
+        .where('updated_at', '>=', since)
+        .where(sql`substr(thread, 1, ${prefix.length})`, '=', prefix)
+        .orderBy('updated_at', 'desc')
+        .orderBy('thread')
+        .limit(limit)
+        .execute();
+      return found;
+    },
   };
 }
 
@@ -82,6 +97,39 @@ function createNotes({ reader }: Database, rows: Rows): Notes {
       return found.flatMap((row) => rows.note(row) ?? []);
     },
   };
+}
+
+function createRetention({ writer }: Database): Retention {
+  const notes = (before: number) => {
+    const old = writer.selectFrom('notes').select('id').where('at', '<', before);
+    return writer.deleteFrom('notes').where('id', 'in', old.orderBy('id').limit(FORGOTTEN_AT_ONCE));
+  };
+  const threads = (before: number) => {
+    const old = writer.selectFrom('threads').select('thread').where('updated_at', '<', before);
+    return (
+      writer
+        .deleteFrom('threads')
+        .where('thread', 'in', old.orderBy('thread').limit(FORGOTTEN_AT_ONCE))
+        // One that is changed meanwhile is not old any more.
+        .where('updated_at', '<', before)
+    );
+  };
+  return {
+    forget: async (before) => ({
+      notes: await inParts(() => notes(before.notes).executeTakeFirstOrThrow()),
+      threads: await inParts(() => threads(before.threads).executeTakeFirstOrThrow()),
+    }),
+  };
+}
+
+/** Removes rows a part at a time, so that what else is written need not wait long. */
+async function inParts(remove: () => Promise<{ readonly numDeletedRows: bigint }>): Promise<number> {
+  let all = 0;
+  for (;;) {
+    const removed = Number((await remove()).numDeletedRows);
+    all += removed;
+    if (removed < FORGOTTEN_AT_ONCE) return all;
+  }
 }
 
 function createSettings({ writer, reader }: Database): Settings {

@@ -28,6 +28,20 @@ export function createOutbox({
       update channels set holder = ${text(2)}, until = ${integer(3)}, attempts = ${integer(4)} from ${given}
       where channels.platform = ${text(0)} and channels.channel = ${text(1)}`,
   );
+  const held = statement(
+    database,
+    (given) => sql<Channel>`
+      select channels.platform, channels.channel from channels
+      where (channels.platform, channels.channel, channels.holder) in (
+        select ${text(0)}, ${text(1)}, ${text(2)} from ${given}
+      ) order by channels.platform, channels.channel${dialect.forUpdate}`,
+  );
+  const extend = statement(
+    database,
+    (given) => sql<never>`
+      update channels set until = ${integer(2)} from ${given}
+      where channels.platform = ${text(0)} and channels.channel = ${text(1)}`,
+  );
   const drop = statement(
     database,
     (given) => sql<never>`
@@ -62,15 +76,38 @@ export function createOutbox({
       }),
     sent: (post, { result, ...lease }) => settle(post, lease, result, null),
     failed: (post, { reason, ...lease }) => settle(post, lease, null, reason),
-    later: async ({ platform, channel }, { holder, notBefore }) => {
+    later: async ({ platform, channel }, { holder, notBefore, attempts }) => {
       await writer
         .updateTable('channels')
-        .set({ holder: '', until: notBefore })
+        .set({ holder: '', until: notBefore, attempts })
         .where('platform', '=', cleanName(platform))
         .where('channel', '=', cleanName(channel))
         .where('holder', '=', cleanName(holder))
         .execute();
     },
+    renew: ({ holder, channels, until }) =>
+      writer.transaction().execute(async (trx) => {
+        const rows = await held(
+          trx,
+          channels.map((one) => [cleanName(one.platform), cleanName(one.channel), cleanName(holder)]),
+        );
+        await extend(
+          trx,
+          rows.map(({ platform, channel }) => [platform, channel, until]),
+        );
+      }),
+    release: (holder) =>
+      writer.transaction().execute(async (trx) => {
+        const { rows } = await sql<Channel>`
+          select platform, channel from channels where holder = ${cleanName(holder)}
+          order by platform, channel${dialect.forUpdate}`.execute(trx);
+        if (rows.length === 0) return;
+        await trx
+          .updateTable('channels')
+          .set({ holder: '', until: 0 })
+          .where('holder', '=', cleanName(holder))
+          .execute();
+      }),
     depth: async () => {
       const { count, oldest } = await reader
         .selectFrom('posts')

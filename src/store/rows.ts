@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import type { Delivery } from '../core/delivery.ts';
+import { noteSchema } from '../core/note.ts';
 import { type ThreadState, threadStateSchema } from '../core/thread.ts';
-import type { Json, StoredNote } from './store.ts';
+import type { Received, StoredNote } from './store.ts';
 
 /** Reads rows; one that cannot be read is counted under its table, and told. */
 export type Rows = {
   readonly state: (json: string) => ThreadState | undefined;
-  readonly delivery: (json: string) => Delivery | undefined;
+  readonly delivery: (json: string) => Received | undefined;
   readonly note: (row: {
     readonly thread: string;
     readonly body: string;
     readonly at: number;
   }) => StoredNote | undefined;
-  readonly post: (json: string) => { readonly body: Json } | undefined;
+  readonly post: (json: string) => { readonly body: unknown } | undefined;
   readonly unreadable: () => Readonly<Record<string, number>>;
 };
 
@@ -45,14 +45,7 @@ export function cleanName(name: string): string {
   return name.replaceAll('\0', '').toWellFormed();
 }
 
-const noteSchema = z.object({
-  kind: z.literal('feedback'),
-  entry: z.string(),
-  value: z.enum(['liked', 'disliked']),
-  version: z.string(),
-});
-
-const deliverySchema: z.ZodType<Delivery> = z.object({
+const deliverySchema: z.ZodType<Received> = z.object({
   key: z.string(),
   thread: z.string(),
   own: z.string(),
@@ -77,10 +70,13 @@ const deliverySchema: z.ZodType<Delivery> = z.object({
     z.object({ type: z.literal('submission'), id: z.string(), fields: z.record(z.string(), z.string()) }),
     z.object({ type: z.literal('page') }),
   ]),
+  receivedAt: z.number(),
+  isAgain: z.boolean(),
+  way: z.object({ channel: z.string(), address: z.json() }),
 });
 
 /** The body of a post is its platform's business; here it only has to be JSON. */
-const postSchema = z.custom<Json>((value) => value !== undefined).transform((body) => ({ body }));
+const postSchema = z.custom<unknown>((value) => value !== undefined).transform((body) => ({ body }));
 
 /** Undefined when it is no JSON. */
 function parseJson(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/delivery.ts';
-import type { Note } from '../core/respond.ts';
+import type { Json } from '../core/json.ts';
+import type { Note } from '../core/note.ts';
 import type { ThreadState } from '../core/thread.ts';
 
 /**
@@ -13,6 +14,7 @@ export type Store = {
   readonly outbox: Outbox;
   readonly threads: Threads;
   readonly notes: Notes;
+  readonly retention: Retention;
   readonly settings: Settings;
   readonly health: Health;
 };
@@ -34,7 +36,7 @@ export type Deliveries = {
    * Takes a delivery. 'leased': it is to be handled now, by this holder. 'queued': it is handled later, after others of its
    * thread. 'seen': its key was taken before, and nothing changed.
    */
-  readonly accept: (delivery: Delivery, lease: Lease) => Promise<'leased' | 'queued' | 'seen'>;
+  readonly accept: (delivery: Received, lease: Lease) => Promise<'leased' | 'queued' | 'seen'>;
   /**
    * The oldest delivery of each of up to `limit` threads whose lease has run out, now leased to this holder. It also forgets
    * some of the keys that were done longer ago than they are kept.
@@ -48,11 +50,23 @@ export type Deliveries = {
   }) => Promise<readonly string[]>;
   /** Gives up every thread this holder has, so that others can claim them at once. */
   readonly release: (holder: string) => Promise<void>;
+  /** Whether anything of a thread waits, or is being handled. */
+  readonly isBusy: (thread: string) => Promise<boolean>;
   readonly depth: () => Promise<Depth>;
 };
 
+/** A delivery, and where the reply to it goes. */
+export type Received = Delivery & {
+  /** When the bot had it first. */
+  readonly receivedAt: number;
+  /** Whether the platform sent it before: it may have been answered then. */
+  readonly isAgain: boolean;
+  /** The channel of its reply in the outbox, and whatever else a platform needs to post it. */
+  readonly way: { readonly channel: string; readonly address: Json };
+};
+
 /** A delivery somebody has to handle now; `attempt` is 1 the first time anybody begins with it. */
-export type Claimed = { readonly delivery: Delivery; readonly attempt: number };
+export type Claimed = { readonly delivery: Received; readonly attempt: number };
 
 /** How much waits, and since when the oldest of it does. */
 export type Depth = { readonly count: number; readonly oldestAt: number | undefined };
@@ -86,7 +100,7 @@ export type Kept = {
 };
 
 /** `next` is the thread's next delivery, leased to the same holder; without one the lease is given up. */
-export type Finished = Kept & { readonly next: Delivery | undefined };
+export type Finished = Kept & { readonly next: Received | undefined };
 
 /**
  * Nothing was written. 'lost': the thread's lease went to somebody else, who handles the delivery. 'seen': the key was kept
@@ -107,30 +121,54 @@ export type Outbox = {
   readonly sent: (post: PlacedPost, lease: Lease & { readonly result: string }) => Promise<Post | undefined>;
   /** A post will never be there; resolves as `sent` does. */
   readonly failed: (post: PlacedPost, lease: Lease & { readonly reason: string }) => Promise<Post | undefined>;
-  /** Gives up the post's channel, which is not due before that moment. */
-  readonly later: (post: PlacedPost, until: { readonly holder: string; readonly notBefore: number }) => Promise<void>;
+  /** Gives up the post's channel, which is not due before that moment; `attempts` is how often it was tried so far. */
+  readonly later: (
+    post: PlacedPost,
+    until: { readonly holder: string; readonly notBefore: number; readonly attempts: number },
+  ) => Promise<void>;
+  /** Extends what this holder has of these channels. */
+  readonly renew: (lease: {
+    readonly holder: string;
+    readonly channels: readonly Pick<PlacedPost, 'platform' | 'channel'>[];
+    readonly until: number;
+  }) => Promise<void>;
+  /** Gives up every channel this holder has, so that others can go on with them at once. */
+  readonly release: (holder: string) => Promise<void>;
   readonly depth: () => Promise<Depth>;
 };
 
 export type PlacedPost = { readonly id: string; readonly platform: string; readonly channel: string };
 
 export type Post = PlacedPost & {
-  readonly body: Json;
+  /** Comes back as JSON makes it. */
+  readonly body: unknown;
   /** When it was put into the outbox. */
   readonly at: number;
 };
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
-
 export type Threads = {
   /** `state` is undefined when nothing was said in the thread yet, or nothing that can be read; 'revision' counts its changes. */
   readonly load: (thread: string) => Promise<{ readonly state: ThreadState | undefined; readonly revision: number }>;
+  /** The threads whose names begin so and that were changed since, the latest first. */
+  readonly recent: (asked: {
+    readonly prefix: string;
+    readonly since: number;
+    readonly limit: number;
+  }) => Promise<readonly { readonly thread: string; readonly at: number }[]>;
 };
 
 export type Notes = {
   /** Everything noted since, oldest first. */
   readonly since: (at: number) => Promise<readonly StoredNote[]>;
 };
+
+/** What is kept for a time only. */
+export type Retention = {
+  /** Removes what was noted before a moment, and the threads that have not changed since one; resolves with how many those were. */
+  readonly forget: (before: { readonly notes: number; readonly threads: number }) => Promise<Forgotten>;
+};
+
+export type Forgotten = { readonly notes: number; readonly threads: number };
 
 export type StoredNote = Note & { readonly thread: string; readonly at: number };
 

@@ -130,6 +130,19 @@ export function inboxContract({ open, place, change, name }: TestDatabase): void
     expect(await commits.keep({ ...NOTHING, ...lease('a'), key: 'pressed' })).toMatchObject({ outcome: 'kept' });
   });
 
+  it('says of a thread whether anything in it waits or is being handled', async () => {
+    const { deliveries, commits } = await open();
+    expect(await deliveries.isBusy('one')).toBe(false);
+    await deliveries.accept(delivery('1'), lease('a'));
+    expect(await deliveries.isBusy('one')).toBe(true);
+    expect(await deliveries.isBusy('two')).toBe(false);
+    await deliveries.release('a');
+    expect(await deliveries.isBusy('one')).toBe(true);
+    await deliveries.claim({ ...lease('b', 1), limit: 9 });
+    await commits.finish({ ...NOTHING, ...lease('b', 2), key: '1', thread: 'one' });
+    expect(await deliveries.isBusy('one')).toBe(false);
+  });
+
   it('strips NUL from names and finds them again', async () => {
     const { deliveries, commits } = await open();
     const odd = delivery('k\0ey', 'th\0read\ud800');
@@ -163,7 +176,7 @@ export function inboxContract({ open, place, change, name }: TestDatabase): void
   }
 }
 
-const HELPED_IN_ONE = { kind: 'feedback', entry: 'e', value: 'liked', version: 'v', thread: 'one' } as const;
+const HELPED_IN_ONE = { kind: 'feedback', pack: 'p', entry: 'e', value: 'liked', version: 'v', thread: 'one' } as const;
 
 async function keysOf(claimed: ReturnType<Deliveries['claim']>): Promise<string[]> {
   return (await claimed).map(({ delivery: { key } }) => key);

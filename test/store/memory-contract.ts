@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { Note } from '../../src/core/respond.ts';
 import type { TestDatabase } from './databases.ts';
 import { ADVISED, ANSWERED, delivery, HELPED, lease, NOTHING, post } from './samples.ts';
 
@@ -25,9 +24,24 @@ export function memoryContract({ open, place, name }: TestDatabase): void {
     for (const thread of names) expect((await threads.load(thread)).state?.version).toBe(thread);
   });
 
+  it('gives the threads that were changed since a moment, the latest first, and no more than asked for', async () => {
+    const { commits, threads } = await open();
+    for (const [index, thread] of ['test:a', 'other:b', 'test:c', 'test:%', 'test:é🌙'].entries()) {
+      const states = [{ thread, state: ANSWERED, after: 0 }];
+      await commits.keep({ ...NOTHING, states, ...lease('a', index), key: thread });
+    }
+    expect(await threads.recent({ prefix: 'test:', since: 1, limit: 9 })).toEqual([
+      { thread: 'test:é🌙', at: 4 },
+      { thread: 'test:%', at: 3 },
+      { thread: 'test:c', at: 2 },
+    ]);
+    expect(await threads.recent({ prefix: 'test:', since: 0, limit: 1 })).toEqual([{ thread: 'test:é🌙', at: 4 }]);
+    expect(await threads.recent({ prefix: '%', since: 0, limit: 9 })).toEqual([]);
+  });
+
   it('remembers every note since a moment, oldest first, also when two are the same', async () => {
     const { commits, notes } = await open();
-    const wrong: Note = { ...HELPED, value: 'disliked' };
+    const wrong = { ...HELPED, value: 'disliked' } as const;
     const helped = { ...HELPED, thread: 'one' };
     await commits.keep({ ...NOTHING, notes: [helped, helped], ...lease('a', 1000), key: '1' });
     await commits.keep({ ...NOTHING, notes: [{ ...wrong, thread: 'two' }], ...lease('a', 2000), key: '2' });
@@ -37,6 +51,38 @@ export function memoryContract({ open, place, name }: TestDatabase): void {
       { ...wrong, thread: 'two', at: 2000 },
     ]);
     expect(await notes.since(1001)).toEqual([{ ...wrong, thread: 'two', at: 2000 }]);
+  });
+
+  it('forgets what was noted before a moment, however much it is', async () => {
+    const { commits, notes, retention } = await open();
+    const said = { ...HELPED, thread: 'two', said: 'is "tea" hot? 🌙' };
+    const old = Array.from({ length: 2300 }, () => ({ ...HELPED, thread: 'one' }));
+    await commits.keep({ ...NOTHING, notes: old, ...lease('a', 1000), key: '1' });
+    await commits.keep({ ...NOTHING, notes: [said], ...lease('a', 2000), key: '2' });
+    expect(await retention.forget({ notes: 1000, threads: 0 })).toEqual({ notes: 0, threads: 0 });
+    expect(await retention.forget({ notes: 2000, threads: 0 })).toEqual({ notes: 2300, threads: 0 });
+    expect(await notes.since(0)).toEqual([{ ...said, at: 2000 }]);
+    expect(await retention.forget({ notes: 2001, threads: 0 })).toEqual({ notes: 1, threads: 0 });
+    expect(await notes.since(0)).toEqual([]);
+  });
+
+  it('forgets threads that nobody used since a moment; what rested on one of them is to be done again', async () => {
+    const { commits, threads, retention } = await open();
+    const keep = (thread: string, after: number, at: number) =>
+      commits.keep({
+        ...NOTHING,
+        states: [{ thread, state: ANSWERED, after }],
+        ...lease('a', at),
+        key: `${thread} ${at}`,
+      });
+    await keep('old', 0, 1000);
+    await keep('used', 0, 1000);
+    await keep('used', 1, 2000);
+    expect(await retention.forget({ notes: 0, threads: 2000 })).toEqual({ notes: 0, threads: 1 });
+    expect(await threads.load('old')).toEqual({ state: undefined, revision: 0 });
+    expect(await threads.load('used')).toEqual({ state: ANSWERED, revision: 2 });
+    expect(await keep('old', 1, 3000)).toEqual({ outcome: 'changed' });
+    expect(await keep('old', 0, 3001)).toEqual({ outcome: 'kept', send: [] });
   });
 
   it('remembers small values, and which names were given before', async () => {

@@ -51,12 +51,36 @@ export function outboxContract({ open, place, change, name }: TestDatabase): voi
     const store = await open();
     await write(store, 'a', [post('1'), post('2'), post('3', 'random')]);
     const { outbox } = store;
-    await outbox.later(post('1'), { holder: 'nobody', notBefore: 0 });
+    await outbox.later(post('1'), { holder: 'nobody', notBefore: 0, attempts: 0 });
     expect(await due(outbox, 'b', 500)).toEqual([]);
-    await outbox.later(post('1'), { holder: 'a', notBefore: 700 });
+    await outbox.later(post('1'), { holder: 'a', notBefore: 700, attempts: 4 });
     expect(await due(outbox, 'b', 699)).toEqual([]);
-    expect(await due(outbox, 'b', 700)).toMatchObject([{ id: '1' }]);
+    expect(await due(outbox, 'b', 700)).toMatchObject([{ id: '1', attempt: 5 }]);
     expect(await outbox.sent(post('3', 'random'), { ...lease('a'), result: 'ts' })).toBeUndefined();
+  });
+
+  it('extends what a holder has of channels, and nothing of others', async () => {
+    const store = await open();
+    await write(store, 'a', [post('1'), post('2', 'random')]);
+    const { outbox } = store;
+    await outbox.renew({ holder: 'a', channels: [post('1'), post('9', 'nowhere')], until: 5000 });
+    await outbox.renew({ holder: 'b', channels: [post('2', 'random')], until: 5000 });
+    await outbox.renew({ holder: 'a', channels: [], until: 9000 });
+    expect(await due(outbox, 'c', 1000)).toMatchObject([{ id: '2' }]);
+    expect(await due(outbox, 'd', 4999)).toMatchObject([{ id: '2' }]);
+    expect(await due(outbox, 'c', 5000)).toMatchObject([{ id: '1', attempt: 2 }]);
+  });
+
+  it('lets others go on at once with what a holder gives up; their posts may be there already', async () => {
+    const store = await open();
+    await write(store, 'a', [post('1'), post('2', 'random')]);
+    await write(store, 'b', [post('3', 'empty')]);
+    const { outbox } = store;
+    await outbox.later(post('2', 'random'), { holder: 'a', notBefore: 700, attempts: 0 });
+    await outbox.release('a');
+    await outbox.release('nobody');
+    expect(await due(outbox, 'c', 1)).toMatchObject([{ id: '1', attempt: 2 }]);
+    expect(await due(outbox, 'c', 700)).toMatchObject([{ id: '2', attempt: 1 }]);
   });
 
   it('goes on after a post that can never be sent', async () => {

@@ -1,9 +1,14 @@
-import type { Delivery } from '../../src/core/delivery.ts';
-import type { Note } from '../../src/core/respond.ts';
+import type { Note } from '../../src/core/note.ts';
 import { EMPTY_THREAD, type ThreadState, withBrief } from '../../src/core/thread.ts';
-import type { Lease, Left, Post } from '../../src/store/store.ts';
+import type { Lease, Left, Post, Received } from '../../src/store/store.ts';
 
-export const HELPED: Note = { kind: 'feedback', entry: 'what-is-tea', value: 'liked', version: 'abc' };
+export const HELPED = {
+  kind: 'feedback',
+  pack: 'drinks',
+  entry: 'what-is-tea',
+  value: 'liked',
+  version: 'abc',
+} as const satisfies Note;
 export const ANSWERED: ThreadState = { ...EMPTY_THREAD, version: 'abc', last: 'answer', entry: 'what-is-tea' };
 export const ADVISED: ThreadState = withBrief(
   { ...ANSWERED, last: 'verdict', options: ['tea'], question: 'who-drinks' },
@@ -21,7 +26,7 @@ export const ADVISED: ThreadState = withBrief(
 export const NOTHING: Left = { states: [], posts: [], notes: [] };
 
 /** A delivery of words under this key in this thread. */
-export function delivery(key: string, thread = 'one'): Delivery {
+export function delivery(key: string, thread = 'one'): Received {
   return {
     key,
     thread,
@@ -29,6 +34,9 @@ export function delivery(key: string, thread = 'one'): Delivery {
     person: 'ana',
     at: 1000,
     arrival: { type: 'overheard', mentionsOthers: false },
+    receivedAt: 1001,
+    isAgain: false,
+    way: { channel: 'general', address: { channel: 'general', after: [1, null, true] } },
     content: { type: 'utterance', text: `"${key}" \\ \u0000 \ud800 🌙 '; drop table deliveries; --` },
   };
 }
