@@ -89,12 +89,24 @@ function isChoice({ press, style }: Button): boolean {
     case 'verdict':
     case 'liked':
     case 'disliked':
+    case 'challenge':
+    case 'reason':
+    case 'why-answer':
+    case 'pass-on':
+    case 'teach':
+    case 'not-ours':
+    case 'new-entry':
     case 'topics':
     case 'help':
     case 'none-of-these':
     case 'need':
     case 'why':
     case 'counter':
+    case 'what-if':
+    case 'weights':
+    case 'suppose':
+    case 'suppose-words':
+    case 'decide':
     case 'verdict-sources':
       return false;
   }

@@ -1,6 +1,7 @@
 import {
   ApplicationFlags,
   Client,
+  type ClientOptions,
   DiscordAPIError,
   Events,
   GatewayIntentBits,
@@ -15,6 +16,7 @@ import * as z from 'zod';
 import { type Log, START_TIMEOUT_MS } from '../platform.ts';
 import { faultOf, systemCode } from './faults.ts';
 import { keepSession } from './keep-session.ts';
+import { isTooLong } from './patience.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { TOO_LATE, within } from './within.ts';
 
@@ -25,7 +27,12 @@ export type DiscordOptions = {
   readonly apiUrl?: string;
   /** Requests a second that Discord allows the application: 50, unless it granted more. */
   readonly requestsPerSecond?: number;
+  /** The parts of Discord's traffic that this process takes: as many as Discord wants, or these of so many; all in one unless given. */
+  readonly shards?: Shards | undefined;
 };
+
+/** Parts of Discord's traffic, each with a connection of its own. */
+export type Shards = 'auto' | { readonly ids: readonly number[]; readonly count: number };
 
 /** A client that nothing has come through yet, and what its application may see. */
 export type Line = {
@@ -35,9 +42,11 @@ export type Line = {
   readonly takeUnclear: Requests['takeUnclear'];
 };
 
-/** A client that is connected. */
+/** A client that is connected: all its shards, or the first of them while the others follow. */
 export type Connection = {
-  readonly client: Client<true>;
+  readonly client: Client;
+  /** The client with all its shards; rejects with the reason where they never come. */
+  readonly complete: Promise<Client<true>>;
   /** Resolves once it was disconnected, rejects when Discord takes it no longer. */
   readonly ended: Promise<void>;
   /** Closes the connection, within the deadline; never rejects. */
@@ -60,16 +69,21 @@ export async function connect(options: DiscordOptions, log: Log, listen: (line: 
   over.promise.catch(() => undefined);
   const requests = createRequests(() => breakOff(REFUSED_TOKEN));
   let isStarting = true;
+  let isLeaving = false;
   const client = createClient({ ...options, apiUrl }, readsContent, requests, () => isStarting);
   watch(client, log, breakOff);
   listen({ client, readsContent, takeUnclear: requests.takeUnclear });
   try {
-    const ready = await within(CONNECT_TIMEOUT_MS, readyClient(client, token, over.promise));
+    const complete = completed(client, over.promise);
+    const end = (error: unknown) => isLeaving || over.reject(explained(error, apiUrl));
+    await within(CONNECT_TIMEOUT_MS, Promise.race([begun(client, token, end), over.promise]));
     isStarting = false;
     return {
-      client: ready,
+      client,
+      complete,
       ended: over.promise,
       disconnect: async (deadlineMs) => {
+        isLeaving = true;
         await destroy(client, deadlineMs);
         over.resolve();
       },
@@ -133,7 +147,7 @@ const REFUSED_TOKEN =
   'DISCORD_TOKEN: Discord refused it (401). Copy the token from the page "Bot" of your application at discord.com/developers';
 
 function createClient(
-  { apiUrl, requestsPerSecond = REQUESTS_PER_SECOND }: Omit<DiscordOptions, 'apiUrl'> & { readonly apiUrl: string },
+  { apiUrl, requestsPerSecond = REQUESTS_PER_SECOND, shards }: DiscordOptions & { readonly apiUrl: string },
   readsContent: boolean,
   { makeRequest }: Requests,
   isStarting: () => boolean,
@@ -152,6 +166,7 @@ function createClient(
     // Our payloads have the names of Discord's API already.
     jsonTransformer: (payload) => payload,
     waitGuildTimeout: GUILDS_TIMEOUT_MS,
+    ...(shards === undefined ? {} : shardOptions(shards)),
     makeCache: Options.cacheWithLimits({
       MessageManager: 0,
       GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
@@ -174,14 +189,18 @@ function createClient(
       api: apiUrl,
       makeRequest,
       globalRequestsPerSecond: requestsPerSecond,
-      // A start that is held back is over before the wait is.
-      rejectOnRateLimit: isStarting,
+      // A start that is held back is over before the wait is; words are posted later, and others before them.
+      rejectOnRateLimit: (limit) => isStarting() || isTooLong(limit),
       // A deferred interaction leaves an object behind that is only swept.
       handlerSweepInterval: HANDLER_SWEEP_MS,
       invalidRequestWarningInterval: INVALID_REQUESTS_WARNING,
     },
   });
   return client;
+}
+
+function shardOptions(shards: Shards): Pick<ClientOptions, 'shards' | 'shardCount'> {
+  return shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count };
 }
 
 /** Says what happens to the connection, in objects of our own: the library's hold tokens and words. */
@@ -205,14 +224,27 @@ function watch(client: Client, log: Log, breakOff: (reason: string) => void): vo
   );
 }
 
-/** Logs in, and waits for the client to be ready, or for the reason why it never will be. */
-async function readyClient(client: Client, token: string, ended: Promise<void>): Promise<Client<true>> {
+/** Logs in, and waits for the first shard. Many begin one every five seconds; `end` is told when one of them cannot. */
+async function begun(client: Client, token: string, end: (error: unknown) => void): Promise<void> {
+  const first = new Promise<void>((resolve) => {
+    client.once(Events.ShardReady, () => resolve());
+  });
+  client.login(token).catch(end);
+  await first;
+}
+
+/** The client once all its shards are there. */
+function completed(client: Client, ended: Promise<void>): Promise<Client<true>> {
   const ready = new Promise<Client<true>>((resolve) => {
     client.once(Events.ClientReady, resolve);
   });
-  await Promise.race([client.login(token), ended]);
-  return await Promise.race([ready, ended.then(() => ready)]);
+  const complete = Promise.race([ready, ended.then(() => Promise.reject(new Error(OVER)))]);
+  // Nobody may be waiting for it.
+  complete.catch(() => undefined);
+  return complete;
 }
+
+const OVER = 'The connection ended before all its shards were there.';
 
 async function destroy(client: Client, deadlineMs: number): Promise<void> {
   // What follows from closing it ourselves is no news.
@@ -251,6 +283,7 @@ function reasonOf(error: Error, status: number | undefined): string {
 }
 
 const AUTHENTICATION_FAILED = 4004;
+const INVALID_SHARD = 4010;
 const SHARDING_REQUIRED = 4011;
 const DISALLOWED_INTENTS = 4014;
 
@@ -259,8 +292,10 @@ function closeReason(code: number): string {
   switch (code) {
     case AUTHENTICATION_FAILED:
       return REFUSED_TOKEN;
+    case INVALID_SHARD:
+      return 'DISCORD_SHARDS: Discord does not take these shards (4010). Give every process other ones of the same number';
     case SHARDING_REQUIRED:
-      return 'DISCORD_TOKEN: the bot is in more servers than one connection may serve (4011). Take it out of some';
+      return 'DISCORD_SHARDS: the bot is in more servers than so few connections may serve (4011). Set it to auto';
     case DISALLOWED_INTENTS:
       return 'DISCORD_TOKEN: Discord took back the intents that it had granted (4014). Start the bot again: it asks only for what the page "Bot" of your application grants';
   }

@@ -12,6 +12,7 @@ import {
   MessageReferenceType,
   type ModalSubmitInteraction,
 } from 'discord.js';
+import { isMark } from './operation.ts';
 import { type OwnIds, plainWords } from './plain-words.ts';
 import type { CardFacts, InteractionFacts, MessageFacts, Spot } from './read.ts';
 
@@ -54,6 +55,11 @@ export function messageFacts(message: Message): MessageFacts {
       mentions.roles.some(({ id }) => id !== own.role) ||
       (isReply && mentions.repliedUser?.id !== own.user),
   };
+}
+
+/** Whether threads can grow out of the messages of its channel. */
+export function hasThreads({ channel }: Message): boolean {
+  return channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement;
 }
 
 /** What reading an interaction needs of it, in plain values. */
@@ -148,6 +154,7 @@ function cardFacts(message: Message): CardFacts {
     id: message.id,
     isPrivate: message.flags.has(MessageFlags.Ephemeral),
     isShared: message.components.some(({ id }) => id === SHARED_CONTAINER_ID),
+    mark: message.components.map(({ id }) => id).find((id) => id === SHARED_CONTAINER_ID || isMark(id)),
     repliesTo: message.reference?.messageId,
   };
 }

@@ -59,6 +59,16 @@ export function isUnclear(error: unknown): boolean {
   return error instanceof Error && error.name === UNCLEAR;
 }
 
+/**
+ * Why a request can never be done, as a code of Discord's; undefined where it may be done later, or was done. A refused token
+ * is no refusal of the request.
+ */
+export function refusalOf(error: unknown): string | undefined {
+  if (!(error instanceof DiscordAPIError)) return undefined;
+  const { status, code } = error;
+  return status >= 400 && status < 500 && ![401, 408, 429].includes(status) ? `discord ${code}` : undefined;
+}
+
 /** Codes of refusals (docs: topics/opcodes-and-status-codes). */
 const CODE = {
   unknownMessage: 10008,

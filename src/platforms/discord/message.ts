@@ -1,10 +1,4 @@
-import type {
-  APIComponentInContainer,
-  APIContainerComponent,
-  APITextDisplayComponent,
-  AttachmentPayload,
-  MessageFlags,
-} from 'discord.js';
+import type { APIComponentInContainer, APIContainerComponent, APITextDisplayComponent, MessageFlags } from 'discord.js';
 import type { Card, Element } from '../../core/card.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
 import { SHARED_CONTAINER_ID } from './facts.ts';
@@ -17,7 +11,7 @@ export type OutgoingMessage = {
   readonly flags: MessageFlags.IsComponentsV2;
   readonly components: readonly [APIContainerComponent];
   readonly allowedMentions: CardMessage['allowedMentions'];
-  readonly files: readonly AttachmentPayload[];
+  readonly files: readonly { readonly name: string; readonly attachment: Buffer }[];
 };
 
 /** What goes with a card into its message. */
@@ -26,8 +20,8 @@ export type MessageOptions = {
   readonly mayAttach: boolean;
   /** The name of who puts it before everybody. */
   readonly sharedBy?: string | undefined;
-  /** Whether it takes the place of a card that was shared. */
-  readonly isShared?: boolean;
+  /** The id of its container, by which it is known again: a sign of its operation, or that it was shared. */
+  readonly mark?: number | undefined;
   /** Small print of the platform, below the card. */
   readonly notes?: readonly string[];
   /** Small print of the platform, above the card. */
@@ -37,32 +31,36 @@ export type MessageOptions = {
 /** The card as a message. */
 export function messageOf(
   card: Card,
-  { mayAttach, sharedBy, isShared = sharedBy !== undefined, lead, notes = [] }: MessageOptions,
+  { mayAttach, sharedBy, mark, lead, notes = [] }: MessageOptions,
 ): OutgoingMessage {
+  const id = sharedBy === undefined ? mark : SHARED_CONTAINER_ID;
   const above = [lead, sharedBy === undefined ? undefined : `${PLATFORM_SENTENCES.sharedBy} ${sharedBy}`];
   const below = notes.map((note) => smallPrint(note));
   const { message, overflow } = renderCard({ elements: [...above.flatMap(noteOf), ...card.elements] }, roomOf(below));
   const [container] = message.components;
-  const withFile = overflow !== undefined && mayAttach;
+  const rest = overflow === undefined ? [] : mayAttach ? REST : REST_LEFT_OUT;
   return {
     flags: message.flags,
     components: [
       {
-        ...(isShared ? { id: SHARED_CONTAINER_ID } : {}),
+        ...(id === undefined ? {} : { id }),
         ...container,
-        components: [...container.components, ...(withFile ? REST : []), ...below],
+        components: [...container.components, ...rest, ...below],
       },
     ],
     allowedMentions: { parse: [], repliedUser: false },
-    files: withFile ? [{ name: PLATFORM_SENTENCES.restFile, attachment: Buffer.from(overflow) }] : [],
+    files:
+      overflow !== undefined && mayAttach
+        ? [{ name: PLATFORM_SENTENCES.restFile, attachment: Buffer.from(overflow) }]
+        : [],
   };
 }
 
 /** The message of one sentence of the platform's own. */
-export function sentenceMessage(text: string): OutgoingMessage {
+export function sentenceMessage(text: string, mark?: number): OutgoingMessage {
   return messageOf(
     { elements: [{ type: 'prose', prose: [{ type: 'paragraph', spans: [{ type: 'text', text }] }] }] },
-    { mayAttach: false },
+    { mayAttach: false, mark },
   );
 }
 
@@ -70,6 +68,11 @@ export function sentenceMessage(text: string): OutgoingMessage {
 const REST: readonly APIComponentInContainer[] = [
   smallPrint(PLATFORM_SENTENCES.rest),
   { type: 13, file: { url: `attachment://${PLATFORM_SENTENCES.restFile}` } },
+];
+
+/** What stands there where no file may be sent; not longer than what the renderer keeps room for. */
+const REST_LEFT_OUT: readonly APIComponentInContainer[] = [
+  smallPrint('The rest is left out: I may not send files here.'),
 ];
 
 function noteOf(text: string | undefined): Element[] {

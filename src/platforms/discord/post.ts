@@ -1,178 +1,183 @@
-import type { AnyThreadChannel, Message, SendableChannels } from 'discord.js';
-import type { Answer, Host } from '../platform.ts';
+import type { Client } from 'discord.js';
+import type { Host, Outgoing, Posted } from '../platform.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
-import { cleanText, hasInk } from './escape.ts';
-import { faultOf, hasThreadAlready, isForbidden, isThreadless, isUnreplyable } from './faults.ts';
-import { clip, MAX_THREAD_NAME_CHARS } from './limits.ts';
+import { type Address, readAddress } from './address.ts';
+import { createChannelMessages } from './channel-messages.ts';
+import { faultOf, isForbidden, refusalOf } from './faults.ts';
 import { type MessageOptions, messageOf, type OutgoingMessage, sentenceMessage } from './message.ts';
-import type { MessageFacts } from './read.ts';
-import { botMay, directSeat, type Seat } from './seat.ts';
+import { type Signs, signsOf } from './operation.ts';
+import { heldBackMs } from './patience.ts';
+import { botMay, findSeat, type Seat } from './seat.ts';
 import { createTelling } from './tell-once.ts';
 
-/** Posts answers to messages. */
-export type Poster = {
-  /** Puts the answer to a message where it belongs, or as near to it as the bot may. */
-  readonly post: (answer: Answer, message: Message, facts: MessageFacts, seat: Seat) => Promise<void>;
-  /** Tells whoever wrote the message that it could not be answered. */
-  readonly apologise: (message: Message, seat: Seat) => Promise<void>;
-};
+/** Posts a reply to words where its address says, or as near to it as the bot may. */
+export type Poster = (post: Outgoing) => Promise<Posted>;
 
-/** A poster; `readsContent` is whether messages come with their words. */
-export function createPoster({ once, log }: Pick<Host, 'once' | 'log'>, readsContent: boolean): Poster {
+/** A poster over a client; `readsContent` is whether messages come with their words. */
+export function createPoster(client: Client, { once, log }: Pick<Host, 'once' | 'log'>, readsContent: boolean): Poster {
   const telling = createTelling(once);
+  const messages = createChannelMessages(client.rest);
   /** People who take no direct messages: they are not tried again. */
   const unreachable = new Set<string>();
 
-  return {
-    post: async (answer, message, facts, seat) => {
-      if (answer.place === 'nowhere') return;
-      const notes = facts.namesRole && !facts.hasContent ? [PLATFORM_SENTENCES.roleOnly] : [];
-      await postAt(seat, message, facts, (options) =>
-        messageOf(answer.card, { ...options, notes: [...notes, ...(options.notes ?? [])] }),
-      );
-    },
-    apologise: async (message, seat) => {
-      const apology = sentenceMessage(PLATFORM_SENTENCES.apology);
-      if (seat.type === 'thread') await sendReply(message, apology, `${message.id}-a`);
-      else await send(seat.channel, apology, `${message.id}-a`);
-    },
+  return async ({ operation, address, attempt, content }) => {
+    const to = readAddress(address);
+    if (!to) return { type: 'refused', reason: 'an address that cannot be read' };
+    if (content.type === 'apology' && to.isOverheard) return { type: 'refused', reason: 'nobody waits for it' };
+    const letter = { to, operation, isRepeated: attempt > 1, ...signsOf(operation) };
+    try {
+      const { type } = content;
+      const result = await (type === 'answer' ? put(letter, answerOf(content.card, letter)) : apologise(letter));
+      return { type: 'posted', result };
+    } catch (error) {
+      return settled(error, letter, content.type);
+    }
   };
 
-  async function postAt(
-    seat: Seat,
-    message: Message,
-    facts: MessageFacts,
-    render: (options: MessageOptions) => OutgoingMessage,
-  ): Promise<void> {
+  /** What a failure means; thrown on where nobody can tell whether the reply stands there. */
+  async function settled(error: unknown, letter: Letter, type: Outgoing['content']['type']): Promise<Posted> {
+    const afterMs = heldBackMs(error);
+    if (afterMs !== undefined) return { type: 'later', afterMs };
+    const reason = refusalOf(error);
+    if (reason === undefined) throw error;
+    if (type === 'apology' || letter.to.isOverheard || isForbidden(error)) return { type: 'refused', reason };
+    try {
+      // Something in the answer itself may be what Discord does not take.
+      await apologise(letter);
+    } catch (again) {
+      log.warn({ delivery: letter.operation, ...faultOf(again) }, 'could not apologise');
+    }
+    return { type: 'refused', reason };
+  }
+
+  function put(letter: Letter, render: Render): Promise<string> {
+    return putAt(findSeat(client, letter.to), letter, render);
+  }
+
+  /** Beside the question, not in a thread that would be opened for nothing else. */
+  function apologise(letter: Letter): Promise<string> {
+    const seat = findSeat(client, letter.to);
+    const render: Render = () => sentenceMessage(PLATFORM_SENTENCES.apology, letter.mark);
+    return putAt(seat.type === 'thread' ? { ...seat, type: 'reply', isForbidden: false } : seat, letter, render);
+  }
+
+  async function putAt(seat: Seat, letter: Letter, render: Render): Promise<string> {
+    const { to } = letter;
     switch (seat.type) {
       case 'same':
         try {
-          await sendWithNotes(seat.channel, (notes) => render({ mayAttach: seat.mayAttach, notes }), message.id);
+          const { channel, mayAttach } = seat;
+          if (!seat.isThread) return await send(channel, letter, render({ mayAttach }));
+          return await sendWithNotes(channel, letter, (notes) => render({ mayAttach, notes }));
         } catch (error) {
-          await elsewhere(error);
+          return await elsewhere(error);
         }
-        return;
       case 'thread': {
-        const thread = await threadUnder(message, facts);
-        if (typeof thread === 'string')
-          return postAt({ ...seat, type: 'reply', isForbidden: thread === 'forbidden' }, message, facts, render);
+        const { channel, mayAttach } = seat;
+        const opened = await messages.openThread(channel, to.message, seat.name);
+        const beside = { ...seat, type: 'reply', isForbidden: opened.type !== 'impossible' } as const;
+        if (opened.type !== 'open') return putAt(beside, letter, render);
         try {
-          await sendWithNotes(thread, (notes) => render({ mayAttach: seat.mayAttach, notes }), message.id);
+          return await sendWithNotes(opened.thread, letter, (notes) => render({ mayAttach, notes }));
         } catch (error) {
           if (!isForbidden(error)) throw error;
-          await postAt({ ...seat, type: 'reply', isForbidden: true }, message, facts, render);
+          return await putAt(beside, letter, render);
         }
-        return;
       }
       case 'reply':
         try {
-          await sendReply(message, render({ mayAttach: seat.mayAttach }), message.id);
+          const { channel, mayAttach } = seat;
+          const sent = await send(channel, letter, render({ mayAttach }), to.message);
+          if (seat.isForbidden) void tellOnce(letter, channel);
+          return sent;
         } catch (error) {
-          return elsewhere(error);
+          return await elsewhere(error);
         }
-        if (seat.isForbidden) await tellOnce(message, seat.channel.id);
-        return;
-      case 'direct':
-        await send(seat.channel, render({ mayAttach: true, lead: PLATFORM_SENTENCES.answeredDirectly }), message.id);
-        return;
+      case 'direct': {
+        const channel = await messages.openDirect(to.person);
+        return send(channel, letter, render({ mayAttach: true, lead: PLATFORM_SENTENCES.answeredDirectly }));
+      }
     }
-    seat satisfies never;
 
     /** Permissions can change between the look at them and the message; then the answer comes directly. */
-    async function elsewhere(error: unknown): Promise<void> {
-      if (!isForbidden(error) || message.guildId === null) throw error;
-      log.info({ delivery: `discord:${message.id}`, ...faultOf(error) }, 'may not write there');
-      await postAt(await directSeat(message), message, facts, render);
+    async function elsewhere(error: unknown): Promise<string> {
+      if (!isForbidden(error) || to.spot.guild === undefined) throw error;
+      log.info({ delivery: letter.operation, ...faultOf(error) }, 'may not write there');
+      return putAt({ type: 'direct' }, letter, render);
     }
   }
 
   /** Says once in a thread, with the first answer that arrives there, what the bot does not see. */
   async function sendWithNotes(
-    channel: SendableChannels,
+    thread: string,
+    letter: Letter,
     render: (notes: readonly string[]) => OutgoingMessage,
-    nonce: string,
-  ): Promise<void> {
-    const name = `discord mentions only ${channel.id}`;
-    const isDue = !readsContent && channel.isThread() && (await telling.isDue(name));
+  ): Promise<string> {
+    const name = `discord mentions only ${thread}`;
+    const isDue = !readsContent && (await isDueNow(name));
     try {
-      await send(channel, render(isDue ? [PLATFORM_SENTENCES.mentionsOnly] : []), nonce);
+      return await send(thread, letter, render(isDue ? [PLATFORM_SENTENCES.mentionsOnly] : []));
     } catch (error) {
       if (isDue) telling.missed(name);
       throw error;
     }
   }
 
-  /** Says once for each channel, to whoever asked, why the answer is not in a thread. */
-  async function tellOnce(message: Message, channelId: string): Promise<void> {
-    const name = `discord no thread ${channelId}`;
-    if (unreachable.has(message.author.id) || !(await telling.isDue(name))) return;
+  /** Sends it, unless it stands there already; as a reply where the bot may refer to what was said. */
+  async function send(channel: string, letter: Letter, message: OutgoingMessage, replyTo?: string): Promise<string> {
+    const { nonce, mark } = letter;
+    if (letter.isRepeated) {
+      const found = await messages.find(channel, { mark, author: client.user?.id ?? '', after: letter.to.message });
+      if (found !== undefined) return found;
+    }
+    const known = client.channels.cache.get(channel);
+    const mayReply = known === undefined || known.isDMBased() || botMay(known, 'ReadMessageHistory');
+    if (letter.isRepeated && !mayReply)
+      log.warn({ delivery: letter.operation }, 'posts a reply again where it may not look for it');
+    return messages.send(channel, message, { nonce, replyTo: mayReply ? replyTo : undefined });
+  }
+
+  /** Small print waits for a store that is away; an answer does not. */
+  async function isDueNow(name: string): Promise<boolean> {
     try {
-      await message.author.send({
-        ...sentenceMessage(PLATFORM_SENTENCES.noThread),
-        nonce: `${message.id}-t`,
-        enforceNonce: true,
-      });
+      return await telling.isDue(name);
+    } catch {
+      return false;
+    }
+  }
+
+  /** Says once for each channel, to whoever asked, why the answer is not in a thread. */
+  async function tellOnce({ to, operation }: Letter, channel: string): Promise<void> {
+    const name = `discord no thread ${channel}`;
+    if (unreachable.has(to.person) || !(await isDueNow(name))) return;
+    try {
+      const direct = await messages.openDirect(to.person);
+      const { nonce } = signsOf(`${operation} told why`);
+      await messages.send(direct, sentenceMessage(PLATFORM_SENTENCES.noThread), { nonce });
     } catch (error) {
       telling.missed(name);
       if (isForbidden(error)) {
         if (unreachable.size >= MAX_UNREACHABLE) unreachable.clear();
-        unreachable.add(message.author.id);
+        unreachable.add(to.person);
       }
-      log.info({ delivery: `discord:${message.id}`, ...faultOf(error) }, 'could not say why there is no thread');
+      log.info({ delivery: operation, ...faultOf(error) }, 'could not say why there is no thread');
     }
   }
 }
 
 const MAX_UNREACHABLE = 10_000;
-/** The name of a thread under a message without words. */
-const NAMELESS = PLATFORM_SENTENCES.name;
 
-/** The thread that grows out of the message, opened where there is none yet; or why there can be none. */
-async function threadUnder(
-  message: Message,
-  facts: MessageFacts,
-): Promise<AnyThreadChannel | 'forbidden' | 'impossible'> {
-  const { channel, client } = message;
-  if (!('threads' in channel)) return 'impossible';
-  try {
-    if (!message.hasThread)
-      return await channel.threads.create({ name: threadName(facts.words()), startMessage: message.id });
-  } catch (error) {
-    if (isForbidden(error)) return 'forbidden';
-    if (isThreadless(error)) return 'impossible';
-    // Somebody else opened it, or an earlier try of ours did.
-    if (!hasThreadAlready(error)) throw error;
-  }
-  const thread = await client.channels.fetch(message.id);
-  return thread?.isThread() ? thread : 'impossible';
-}
+/** One reply on its way. */
+type Letter = Signs & {
+  readonly to: Address;
+  readonly operation: string;
+  /** It may stand there already. */
+  readonly isRepeated: boolean;
+};
 
-/** The question on one line. */
-function threadName(text: string): string {
-  const name = cleanText(text).trim();
-  return hasInk(name) ? clip(name, MAX_THREAD_NAME_CHARS) : NAMELESS;
-}
+type Render = (options: MessageOptions) => OutgoingMessage;
 
-/** Sends it once, however often the request must be repeated. */
-async function send(channel: SendableChannels, message: OutgoingMessage, nonce: string): Promise<void> {
-  await channel.send({ ...message, nonce, enforceNonce: true });
-}
-
-/** Replies in the channel; without a reference where Discord allows none. */
-async function sendReply(to: Message, message: OutgoingMessage, nonce: string): Promise<void> {
-  const { channel } = to;
-  if (!channel.isSendable()) return;
-  const mayReply = channel.isDMBased() || botMay(channel, 'ReadMessageHistory');
-  if (!mayReply) return send(channel, message, nonce);
-  try {
-    await channel.send({
-      ...message,
-      nonce,
-      enforceNonce: true,
-      reply: { messageReference: to.id, failIfNotExists: false },
-    });
-  } catch (error) {
-    if (!isUnreplyable(error)) throw error;
-    await send(channel, message, nonce);
-  }
+function answerOf(card: Parameters<typeof messageOf>[0], { to, mark }: Letter): Render {
+  const own = to.isWordless ? [PLATFORM_SENTENCES.roleOnly] : [];
+  return (options) => messageOf(card, { ...options, mark, notes: [...own, ...(options.notes ?? [])] });
 }

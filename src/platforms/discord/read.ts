@@ -40,6 +40,8 @@ export type CardFacts = {
   readonly isPrivate: boolean;
   /** Somebody shared it, so that it begins an exchange of its own. */
   readonly isShared: boolean;
+  /** The id of its container, where it is one that was given to it; a card in its place keeps it. */
+  readonly mark: number | undefined;
   readonly repliesTo: string | undefined;
 };
 

@@ -21,20 +21,30 @@ export function renderForm({ id, title, fields }: Form): APIModalInteractionResp
 
 const LABEL = 18;
 const TEXT_INPUT = 4;
+const ONE_LINE = 1;
 const PARAGRAPH = 2;
 
-function rendered({ id, label, hint, maxChars }: Field): APIModalInteractionResponseCallbackData['components'][number] {
+function rendered({
+  id,
+  label,
+  hint,
+  value,
+  maxChars,
+  isOptional,
+  isLong,
+}: Field): APIModalInteractionResponseCallbackData['components'][number] {
   return {
     type: LABEL,
     label: clip(cleanText(label), MAX_FIELD_LABEL_CHARS),
     component: {
       type: TEXT_INPUT,
       custom_id: id,
-      style: PARAGRAPH,
+      style: isLong ? PARAGRAPH : ONE_LINE,
       placeholder: clip(cleanText(hint), MAX_PLACEHOLDER_CHARS),
-      min_length: 1,
+      ...(value === undefined ? {} : { value: clip(value, Math.min(maxChars, MAX_FIELD_CHARS)) }),
+      min_length: isOptional ? 0 : 1,
       max_length: Math.min(maxChars, MAX_FIELD_CHARS),
-      required: true,
+      required: !isOptional,
     },
   };
 }

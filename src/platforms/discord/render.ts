@@ -5,7 +5,15 @@ import type {
   APITextDisplayComponent,
   MessageFlags,
 } from 'discord.js';
-import { type Bar, type Button, type Card, type Element, plainBars } from '../../core/card.ts';
+import {
+  type Bar,
+  type Button,
+  type Card,
+  type Element,
+  plainBars,
+  plainScoreboard,
+  type Scoreboard,
+} from '../../core/card.ts';
 import { buttonRows, createIds, type NextId, type Row } from './buttons.ts';
 import { cleanText, escapeCode } from './escape.ts';
 import {
@@ -65,7 +73,7 @@ export function renderCard(card: Card, kept: Room = NO_ROOM): RenderedCard {
         page.write(part.lines);
         continue;
       case 'bars':
-        page.draw(part.bars);
+        page.draw(part.drawn);
         continue;
       case 'rows': {
         const without = part.rows.filter((row) => !rows.kept.has(row));
@@ -97,7 +105,8 @@ const DIVIDER: APISeparatorComponent = { type: 14, divider: true, spacing: 1 };
 
 type Part =
   | { readonly type: 'lines'; readonly lines: readonly Line[] }
-  | { readonly type: 'bars'; readonly bars: readonly Bar[] }
+  /** What lines up only in code. */
+  | { readonly type: 'bars'; readonly drawn: readonly string[] }
   | { readonly type: 'rows'; readonly rows: readonly Row[]; readonly leftOut: readonly Button[] };
 
 function partOf(element: Element, nextId: NextId): Part {
@@ -107,7 +116,9 @@ function partOf(element: Element, nextId: NextId): Part {
     case 'prose':
       return { type: 'lines', lines: proseLines(element.prose) };
     case 'bars':
-      return { type: 'bars', bars: element.bars };
+      return { type: 'bars', drawn: plainBars(element.bars.map(drawable)) };
+    case 'scoreboard':
+      return { type: 'bars', drawn: boardLines(element.board) };
     case 'facts':
       return { type: 'lines', lines: factLines(element.rows) };
     case 'references':
@@ -181,9 +192,8 @@ function createPage(textComponents: number, kept: Room) {
   }
 
   /** Bars line up only in code, which is shown whole or not at all. */
-  function draw(bars: readonly Bar[]) {
-    if (bars.length === 0) return;
-    const drawn = plainBars(bars.map(drawable));
+  function draw(drawn: readonly string[]) {
+    if (drawn.length === 0) return;
     const content = `\`\`\`\n${drawn.join('\n')}\n\`\`\``;
     if (fits(content)) return show(content);
     isFull = true;
@@ -222,6 +232,16 @@ function createPage(textComponents: number, kept: Room) {
 }
 
 /** The bar with a label that stays inside its code block and on its line, and a share that can be drawn. */
+function boardLines({ options, totals, rows }: Scoreboard): string[] {
+  const clean = (text: string) => escapeCode(cleanText(text).trim());
+  if (options.length === 0) return [];
+  return plainScoreboard({
+    options: options.map(clean),
+    totals,
+    rows: rows.map(({ label, values }) => ({ label: clean(label), values })),
+  });
+}
+
 function drawable({ label, value, share }: Bar): Bar {
   const short = clip(escapeCode(cleanText(label).trim()), MAX_BAR_LABEL_CHARS);
   return { label: short, value, share: Number.isFinite(share) ? Math.max(-1, Math.min(1, share)) : 0 };

@@ -16,6 +16,8 @@ export type Reply = {
   /** Takes a press without changing anything yet. */
   readonly hold: () => Promise<boolean>;
   readonly toPerson: (message: OutgoingMessage) => Promise<boolean>;
+  /** Fills what was announced; nothing where nothing was said yet. */
+  readonly whereAnnounced: (message: OutgoingMessage) => Promise<void>;
   readonly toAll: (message: OutgoingMessage) => Promise<boolean>;
   /** The card that was pressed becomes this one, after whatever changes to it were decided before. */
   readonly inPlace: (message: OutgoingMessage) => Promise<boolean>;
@@ -59,6 +61,10 @@ export function createReply(
         return acknowledge(() => pressed.deferUpdate(), 'acknowledged');
       }),
     toPerson: (message) => inTurn(() => say(message, true)),
+    whereAnnounced: (message) =>
+      inTurn(async () => {
+        if (state === 'waiting') await say(message, true);
+      }),
     toAll: (message) => inTurn(() => say(message, false)),
     inPlace: (message) => {
       if (!pressed) return inTurn(() => say(message, true));

@@ -33,7 +33,7 @@ export function createRequests(onUnauthorized: () => void): Requests {
       if (isOver) throw new Error(OVER);
       const kind = kindOf(url, init.method, init.body);
       const response = await timed(TIMEOUTS_MS[kind.type], async (signal) =>
-        wholeResponse(await DefaultRestOptions.makeRequest(url, { ...init, signal })),
+        wholeResponse(await DefaultRestOptions.makeRequest(url, { ...(await inBytes(init)), signal })),
       ).catch((error: unknown) => {
         failed(kind, error);
         if (isOver) throw new Error(OVER, { cause: error });
@@ -78,6 +78,17 @@ export function createRequests(onUnauthorized: () => void): Requests {
     const [oldest] = unclear;
     if (unclear.size > MAX_UNCLEAR && oldest !== undefined) unclear.delete(oldest);
   }
+}
+
+type Init = Parameters<RESTOptions['makeRequest']>[1];
+
+/** A form as bytes: another platform may bring a request library of its own, which does not know this one's forms. */
+async function inBytes(init: Init): Promise<Init> {
+  if (!(init.body instanceof FormData)) return init;
+  const form = new Response(init.body);
+  const headers = new Headers(Object.entries(init.headers ?? {}));
+  headers.set('content-type', form.headers.get('content-type') ?? '');
+  return { ...init, headers: Object.fromEntries(headers), body: new Uint8Array(await form.arrayBuffer()) };
 }
 
 /** The message of a request that was broken off by ourselves. */

@@ -1,57 +1,48 @@
-import {
-  ChannelType,
-  type DMChannel,
-  type GuildTextBasedChannel,
-  type Message,
-  type NewsChannel,
-  PermissionFlagsBits,
-  type SendableChannels,
-  type TextChannel,
-} from 'discord.js';
+import { type Channel, type Client, type GuildBasedChannel, PermissionFlagsBits } from 'discord.js';
+import type { Address } from './address.ts';
 
-/** Where the answer to a message goes, as far as permissions tell beforehand. */
+/** Where the answer to a message goes, as far as permissions tell beforehand; channels by their ids. */
 export type Seat =
   /** In the thread or the direct conversation that the message stands in. */
-  | { readonly type: 'same'; readonly channel: SendableChannels; readonly mayAttach: boolean }
+  | { readonly type: 'same'; readonly channel: string; readonly isThread: boolean; readonly mayAttach: boolean }
   /** In a thread that grows out of the message. */
-  | { readonly type: 'thread'; readonly channel: TextChannel | NewsChannel; readonly mayAttach: boolean }
+  | { readonly type: 'thread'; readonly channel: string; readonly name: string; readonly mayAttach: boolean }
   /** In the channel, as a reply. */
   | {
       readonly type: 'reply';
-      readonly channel: GuildTextBasedChannel;
+      readonly channel: string;
       readonly mayAttach: boolean;
       /** The channel could have threads, but not of the bot. */
       readonly isForbidden: boolean;
     }
   /** In the direct conversation with the person, because the bot may not write there. */
-  | { readonly type: 'direct'; readonly channel: DMChannel };
+  | { readonly type: 'direct' };
 
-/** The place for an answer; undefined where the bot may not write. */
-export function findSeat(message: Message): Seat | undefined {
-  const { channel } = message;
-  if (!message.inGuild() || channel.isDMBased())
-    return channel.isSendable() ? { type: 'same', channel, mayAttach: true } : undefined;
-  const mayAttach = botMay(channel, 'AttachFiles');
-  if (channel.isThread()) {
-    const isOpen = channel.locked !== true || botMay(channel, 'ManageThreads');
-    return isOpen && botMay(channel, 'SendMessagesInThreads') ? { type: 'same', channel, mayAttach } : undefined;
+/** The place for an answer as permissions are now. A channel that this process does not know is tried. */
+export function findSeat({ channels }: Client, { spot, threadName }: Address): Seat {
+  const { guild, channel, thread } = spot;
+  if (guild === undefined) return { type: 'same', channel, isThread: false, mayAttach: true };
+  const parent = inGuild(channels.cache.get(channel));
+  if (thread !== undefined) {
+    const known = inGuild(channels.cache.get(thread)) ?? parent;
+    const isOpen = !known?.isThread() || known.locked !== true || botMay(known, 'ManageThreads');
+    if (!isOpen || !botMay(known, 'SendMessagesInThreads')) return { type: 'direct' };
+    return { type: 'same', channel: thread, isThread: true, mayAttach: botMay(known, 'AttachFiles') };
   }
-  const mayWrite = botMay(channel, 'SendMessages');
-  if (channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement) {
-    if (botMay(channel, 'CreatePublicThreads') && botMay(channel, 'SendMessagesInThreads'))
-      return { type: 'thread', channel, mayAttach };
-    return mayWrite ? { type: 'reply', channel, mayAttach, isForbidden: true } : undefined;
-  }
-  return mayWrite ? { type: 'reply', channel, mayAttach, isForbidden: false } : undefined;
-}
-
-/** The direct conversation with the author. */
-export async function directSeat({ author }: Message): Promise<Extract<Seat, { type: 'direct' }>> {
-  return { type: 'direct', channel: await author.createDM() };
+  const mayAttach = botMay(parent, 'AttachFiles');
+  if (threadName !== undefined && botMay(parent, 'CreatePublicThreads') && botMay(parent, 'SendMessagesInThreads'))
+    return { type: 'thread', channel, name: threadName, mayAttach };
+  if (!botMay(parent, 'SendMessages')) return { type: 'direct' };
+  return { type: 'reply', channel, mayAttach, isForbidden: threadName !== undefined };
 }
 
 /** Whether the bot may do something in a channel; where nobody can tell, it tries. */
-export function botMay(channel: GuildTextBasedChannel, permission: keyof typeof PermissionFlagsBits): boolean {
-  const permissions = channel.permissionsFor(channel.client.user);
+export function botMay(channel: GuildBasedChannel | undefined, permission: keyof typeof PermissionFlagsBits): boolean {
+  const me = channel?.client.user;
+  const permissions = me ? channel.permissionsFor(me) : null;
   return permissions === null || permissions.has(PermissionFlagsBits[permission]);
+}
+
+function inGuild(channel: Channel | undefined): GuildBasedChannel | undefined {
+  return channel === undefined || channel.isDMBased() ? undefined : channel;
 }

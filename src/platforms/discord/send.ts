@@ -4,6 +4,7 @@ import { PLATFORM_SENTENCES } from '../wording.ts';
 import { type Answerable, displayNameOf } from './facts.ts';
 import { isForbidden, isUnclear } from './faults.ts';
 import { messageOf, type OutgoingMessage, sentenceMessage } from './message.ts';
+import { patiently } from './patience.ts';
 import { type InteractionFacts, sharedThreadKey } from './read.ts';
 import { renderForm } from './render-form.ts';
 import type { Reply } from './reply.ts';
@@ -37,9 +38,7 @@ export async function sendAnswer(
       return;
     case 'replace':
     case 'edit':
-      await reply.inPlace(
-        messageOf(answer.card, { mayAttach, isShared: 'card' in facts && facts.card?.isShared === true }),
-      );
+      await reply.inPlace(messageOf(answer.card, { mayAttach, mark: 'card' in facts ? facts.card?.mark : undefined }));
       return;
     case 'form': {
       const opened = answer.form && (await reply.form(renderForm(answer.form)));
@@ -74,7 +73,8 @@ export async function sendAnswer(
   async function postShared(shared: OutgoingMessage): Promise<Message | undefined> {
     const channel = writableChannel(interaction);
     try {
-      if (channel) return await channel.send({ ...shared, nonce: shareNonce(facts), enforceNonce: true });
+      const once = { ...shared, nonce: shareNonce(facts), enforceNonce: true };
+      if (channel) return await patiently(async (): Promise<Message> => channel.send(once));
     } catch (error) {
       if (!isForbidden(error)) throw error;
     }

@@ -6,18 +6,23 @@ import { loggable } from './client.ts';
 import { MAX_PROMPTS } from './limits.ts';
 import type { Intake, ReceivedEvent } from './line.ts';
 import { promptOf } from './manifest.ts';
+import { addressOf } from './post.ts';
 import { type Identity, isRateNotice, type Received, read } from './read.ts';
 import type { Acknowledge, Sender } from './send.ts';
 import { RATE_NOTICE } from './socket-line.ts';
 import type { Timing } from './timing.ts';
-import type { Way } from './way.ts';
+import type { WayBack } from './way.ts';
 
-/** What came from Slack, and the way to acknowledge it. */
-export type Task = { readonly received: Received; readonly acknowledge: Acknowledge };
+/** What came from Slack and is answered at once, and the way to acknowledge it. */
+export type Task = { readonly received: ReceivedAtOnce; readonly acknowledge: Acknowledge };
+
+type ReceivedAtOnce =
+  | Exclude<Received, { readonly type: 'delivery' }>
+  | { readonly type: 'delivery'; readonly delivery: Delivery; readonly way: WayBack };
 
 /** Where everything arrives, and from where everything is answered. */
 export type Desk = {
-  /** Reads what came, has it accepted, and hands on what is new; the rest is acknowledged and dropped here. */
+  /** Reads what came, has words kept, and hands on the rest; what is none of our business is acknowledged and dropped. */
   readonly intake: Intake;
   /** Handles what was handed on, and answers it. Never rejects. */
   readonly attend: (task: Task) => Promise<void>;
@@ -50,7 +55,7 @@ export function createDesk({ identity, host, client, sender, timing }: DeskOptio
       }
       // What is not acknowledged comes again, to whoever is there then.
       if (isClosed) throw new Error('the bot is stopping');
-      const work = take(event, pass, { received, acknowledge });
+      const work = take(event, pass, received, acknowledge);
       inHand.add(work);
       try {
         await work;
@@ -75,52 +80,45 @@ export function createDesk({ identity, host, client, sender, timing }: DeskOptio
     },
   };
 
-  async function take(event: ReceivedEvent, pass: Parameters<Intake>[1], task: Task): Promise<void> {
-    const { received, acknowledge } = task;
-    if (received.type === 'delivery' && !(await isNew(received.delivery, received.way, acknowledge))) return;
-    await pass({
-      ...event,
-      ack: async (shown) => {
-        await acknowledge(shown);
-      },
-      customProperties: task,
-    });
-  }
+  async function take(
+    event: ReceivedEvent,
+    pass: Parameters<Intake>[1],
+    received: Received,
+    acknowledge: Acknowledge,
+  ): Promise<void> {
+    if (received.type !== 'delivery') return passOn({ received, acknowledge });
+    const { delivery, way } = received;
+    if (way.type !== 'words') return passOn({ received: { type: 'delivery', delivery, way }, acknowledge });
+    // What was not taken is not acknowledged, and comes again.
+    const isAgain = (event.retryNum ?? 0) > 0;
+    await host.take(delivery, { channel: way.channel, address: addressOf(way), isAgain, isEcho: way.isEcho });
+    await acknowledge();
 
-  /** Whether it is to be handled. What was not accepted is not acknowledged where Slack then sends it again. */
-  async function isNew(delivery: Delivery, way: Way, acknowledge: Acknowledge): Promise<boolean> {
-    try {
-      if (await host.accept(delivery)) return true;
-      await acknowledge();
-      return false;
-    } catch (error) {
-      log.error({ key: delivery.key, ...loggable(error) }, 'a delivery could not be accepted');
-      if (comesAgain(way)) throw error;
-      if (!isAnsweredInAcknowledgement(way)) await acknowledge();
-      await say(way, acknowledge, PLATFORM_SENTENCES.apology, delivery.key);
-      return false;
+    function passOn(task: Task): Promise<void> {
+      const ack = async (shown?: object) => void (await acknowledge(shown));
+      return pass({ ...event, ack, customProperties: task });
     }
   }
 
-  async function answer(delivery: Delivery, way: Way, acknowledge: Acknowledge): Promise<void> {
+  async function answer(delivery: Delivery, way: WayBack, acknowledge: Acknowledge): Promise<void> {
     const { key } = delivery;
     const late = isAnsweredInAcknowledgement(way)
       ? setTimeout(() => void acknowledge(sender.meanwhile(way)), timing.acknowledgeMs)
       : undefined;
     try {
       if (late === undefined) await acknowledge();
-      await sender.send({ delivery, way, acknowledge }, await host.handle(delivery));
+      const answered = await host.answer(delivery);
+      if (answered) await sender.send({ delivery, way, acknowledge }, answered);
     } catch (error) {
       log.error({ key, ...loggable(error) }, 'a delivery could not be answered');
-      // Who was only overheard does not wait for an answer.
-      if (delivery.arrival.type !== 'overheard') await say(way, acknowledge, PLATFORM_SENTENCES.apology, key);
+      await say(way, acknowledge, PLATFORM_SENTENCES.apology, key);
     } finally {
       clearTimeout(late);
       await acknowledge();
     }
   }
 
-  async function say(way: Way, acknowledge: Acknowledge, sentence: string, key: string | undefined): Promise<void> {
+  async function say(way: WayBack, acknowledge: Acknowledge, sentence: string, key: string | undefined): Promise<void> {
     try {
       await sender.say({ way, acknowledge, key }, sentence);
     } catch (error) {
@@ -153,11 +151,6 @@ function acknowledging({ ack }: ReceivedEvent): Acknowledge {
   };
 }
 
-/** Events come again until they are acknowledged; what a hand does comes once. */
-function comesAgain(way: Way): boolean {
-  return way.type === 'words' || (way.type === 'home' && way.trigger === undefined);
-}
-
-function isAnsweredInAcknowledgement(way: Way): boolean {
+function isAnsweredInAcknowledgement(way: WayBack): boolean {
   return way.type === 'command' || way.type === 'form';
 }

@@ -1,5 +1,14 @@
 import type { types } from '@slack/bolt';
-import { type Bar, type Button, buttonId, type Element, plainBars, type Reference } from '../../core/card.ts';
+import {
+  type Bar,
+  type Button,
+  buttonId,
+  type Element,
+  plainBars,
+  plainScoreboard,
+  type Reference,
+  type Scoreboard,
+} from '../../core/card.ts';
 import type { Prose, Span } from '../../core/prose.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
 import { clip, head, plainCharacters } from './escape.ts';
@@ -38,6 +47,8 @@ export function drawElement(element: Element, position: number, isAsked: boolean
       return whole(rich(proseParts(element.prose)));
     case 'bars':
       return drawBars(element.bars);
+    case 'scoreboard':
+      return whole(drawBoard(element.board));
     case 'facts':
       return whole(rich(listOrLine(element.rows.map(({ label, text }) => [...bold(`${label}: `), ...plain(text)]))));
     case 'references':
@@ -96,6 +107,16 @@ function drawBars(bars: readonly Bar[]): Drawn {
     blocks: rich([{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: plainBars(shown).join('\n') }] }]),
     isWhole: bars.every(({ label }) => plainCharacters(label).length <= MAX_BAR_LABEL_CHARS),
   };
+}
+
+function drawBoard({ options, totals, rows }: Scoreboard): types.KnownBlock[] {
+  if (options.length === 0) return [];
+  const text = plainScoreboard({
+    options: options.map(plainCharacters),
+    totals,
+    rows: rows.map(({ label, values }) => ({ label: plainCharacters(label), values })),
+  }).join('\n');
+  return rich([{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }]);
 }
 
 /** The title is the link; an address that is no web address stays text. */

@@ -38,6 +38,15 @@ function linesOf(element: Element): string[] {
       );
     case 'bars':
       return [element.bars.map(({ label, value }) => `${label} ${signed(value)}`).join(', ')];
+    case 'scoreboard':
+      return [
+        element.board.options
+          .map((option, index) => {
+            const { totals, rows } = element.board;
+            return `${option} ${signed((totals.length > 0 ? totals : rows[0]?.values)?.[index] ?? 0)}`;
+          })
+          .join(', '),
+      ];
     case 'facts':
       return element.rows.map(({ label, text }) => `${label}: ${text}`);
     case 'references':

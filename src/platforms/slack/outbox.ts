@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import { PLATFORM_SENTENCES } from '../wording.ts';
 import { failureOf } from './client.ts';
 import { createInOrder } from './in-order.ts';
 import type { SlackMessage } from './render.ts';
@@ -16,11 +17,27 @@ export type Post = {
   readonly message: Pick<SlackMessage, 'text' | 'blocks'>;
 };
 
+/** A post that stands there. */
+export type Standing = {
+  readonly ts: string /** Whether a file with the rest of it stands behind it. */;
+  readonly hasRest: boolean;
+};
+
 /** What is posted once, in order in each conversation, whatever the line does. */
 export type Outbox = {
   /** Resolves with the ts of the message. Rejects when Slack refuses it, or when it stays unclear whether it was posted. */
   readonly post: (post: Post) => Promise<string>;
+  /** One try of the same, which waits for no limit; where it may stand there already, it is looked for first. */
+  readonly tryOnce: (post: Post, mayStand: boolean) => Promise<Standing>;
 };
+
+/** Nobody can see whether a post stands there, so it must not be posted again. */
+export class UnseenError extends Error {
+  override readonly name = 'UnseenError';
+  constructor() {
+    super('there are more messages than are looked through');
+  }
+}
 
 /** Most tries of a post whose answer was lost. */
 const MAX_TRIES = 3;
@@ -36,7 +53,14 @@ const MAX_PAGES = 4;
 export function createOutbox(client: webApi.WebClient, sleep: Sleep, timing: Timing): Outbox {
   const inOrder = createInOrder();
 
-  return { post: (post) => inOrder(post.channel, () => deliver(post)) };
+  return {
+    post: (post) => inOrder(post.channel, () => deliver(post)),
+    tryOnce: (post, mayStand) =>
+      inOrder(post.channel, async () => {
+        const standing = mayStand ? await find(post) : undefined;
+        return standing ?? { ts: await send(post), hasRest: false };
+      }),
+  };
 
   async function deliver(post: Post): Promise<string> {
     for (let tries = 1; ; tries++) {
@@ -44,8 +68,8 @@ export function createOutbox(client: webApi.WebClient, sleep: Sleep, timing: Tim
         return await unlimited(() => send(post));
       } catch (error) {
         if (failureOf(error).type !== 'unclear') throw error;
-        const ts = await look(post, tries, error);
-        if (ts !== undefined) return ts;
+        const standing = await look(post, tries, error);
+        if (standing) return standing.ts;
         if (tries >= MAX_TRIES) throw error;
       }
     }
@@ -64,24 +88,22 @@ export function createOutbox(client: webApi.WebClient, sleep: Sleep, timing: Tim
     return ts ?? '';
   }
 
-  /** The ts of a post that was stored although its answer was lost. Who cannot look must not post again. */
-  async function look(post: Post, tries: number, lost: unknown): Promise<string | undefined> {
+  /** A post that was stored although its answer was lost. Who cannot look must not post again. */
+  async function look(post: Post, tries: number, lost: unknown): Promise<Standing | undefined> {
     for (let looks = 0; ; looks++) {
       await sleep(timing.lookMs * 2 ** (tries - 1 + looks));
       try {
-        const found = await unlimited(() => find(post));
-        // Who has not seen all cannot know that it is not there.
-        if (found === 'unknown') throw lost;
-        return found;
+        return await unlimited(() => find(post));
       } catch (error) {
-        if (failureOf(error).type !== 'unclear' || looks >= MAX_TRIES - 1) throw lost;
+        if (error instanceof UnseenError || failureOf(error).type !== 'unclear' || looks >= MAX_TRIES - 1) throw lost;
       }
     }
   }
 
-  /** The ts of the post; undefined when it is not there, `unknown` when there is more than is looked through. */
-  async function find({ channel, thread, at, operation }: Post): Promise<string | undefined | 'unknown'> {
+  /** The post; undefined when it is not there. Who has not seen all cannot know that. */
+  async function find({ channel, thread, at, operation }: Post): Promise<Standing | undefined> {
     const oldest = ((at - CLOCKS_APART_MS) / 1000).toFixed(6);
+    const seen: Message[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
       const range = {
@@ -91,16 +113,17 @@ export function createOutbox(client: webApi.WebClient, sleep: Sleep, timing: Tim
         include_all_metadata: true,
         ...(cursor ? { cursor } : {}),
       };
-      const { messages, response_metadata: next } =
+      const { messages = [], response_metadata: next } =
         thread === undefined
           ? await client.conversations.history(range)
           : await client.conversations.replies({ ...range, ts: thread });
-      const found = messages?.find(({ metadata }) => isOf(metadata, operation));
-      if (found) return found.ts;
+      seen.push(...messages);
+      const ts = seen.find(({ metadata }) => operationOf(metadata) === operation)?.ts;
+      if (ts !== undefined) return { ts, hasRest: hasRest(seen, ts) };
       cursor = next?.next_cursor;
       if (!cursor) return undefined;
     }
-    return 'unknown';
+    throw new UnseenError();
   }
 
   /** The call, as often as limits hold it back, and not before they end. */
@@ -124,14 +147,25 @@ export function createOutbox(client: webApi.WebClient, sleep: Sleep, timing: Tim
 
 const METADATA_TYPE = 'versus_reply';
 
-type Metadata = { readonly event_type?: string; readonly event_payload?: object };
+type Message = {
+  readonly ts?: string;
+  readonly metadata?: { readonly event_type?: string; readonly event_payload?: object };
+  readonly files?: readonly { readonly name?: string | null }[];
+};
 
-function isOf(metadata: Metadata | undefined, operation: string): boolean {
+/** The operation of one of our posts. */
+function operationOf(metadata: Message['metadata']): unknown {
   const payload = metadata?.event_payload;
-  return (
-    metadata?.event_type === METADATA_TYPE &&
-    payload !== undefined &&
-    'operation' in payload &&
-    payload.operation === operation
-  );
+  return metadata?.event_type === METADATA_TYPE && payload !== undefined && 'operation' in payload
+    ? payload.operation
+    : undefined;
+}
+
+/** Whether the file that goes with a post stands between it and the next post of ours. */
+function hasRest(seen: readonly Message[], ts: string): boolean {
+  const after = seen.filter((one) => (one.ts ?? '') > ts).toSorted((a, b) => ((a.ts ?? '') < (b.ts ?? '') ? -1 : 1));
+  const next = after.findIndex(({ metadata }) => operationOf(metadata) !== undefined);
+  return after
+    .slice(0, next === -1 ? undefined : next)
+    .some(({ files = [] }) => files.some(({ name }) => name === PLATFORM_SENTENCES.restFile));
 }

@@ -111,7 +111,15 @@ function readMessage(event: Message, team: string, botUser: string): Received | 
   const root = event.thread_ts ?? ts;
   return {
     type: 'delivery',
-    way: { type: 'words', channel, thread: root, ts, person, isDirect },
+    way: {
+      type: 'words',
+      channel,
+      thread: root,
+      ts,
+      person,
+      isDirect,
+      isEcho: event.type === 'message' && arrival.type === 'mention',
+    },
     delivery: {
       key: `slack:${team}:${channel}:${ts}`,
       thread: threadKey(team, channel, root),

@@ -28,17 +28,21 @@ export function viewText(text: string, maxChars: number): types.PlainTextElement
   return { type: 'plain_text', text: clip(plainCharacters(text), maxChars), emoji: false };
 }
 
-function inputOf({ id, label, hint, maxChars }: Field): types.InputBlock {
+function inputOf({ id, label, hint, value, maxChars, isOptional, isLong }: Field): types.InputBlock {
   return {
     type: 'input',
     block_id: id,
+    optional: isOptional,
     label: viewText(label, MAX_INPUT_LABEL_CHARS),
     element: {
       type: 'plain_text_input',
       action_id: FIELD_ACTION,
-      multiline: true,
+      multiline: isLong,
       max_length: Math.min(maxChars, MAX_INPUT_CHARS),
       placeholder: viewText(hint, MAX_PLACEHOLDER_CHARS),
+      ...(value === undefined
+        ? {}
+        : { initial_value: clip(plainCharacters(value), Math.min(maxChars, MAX_INPUT_CHARS)) }),
     },
   };
 }

@@ -12,13 +12,14 @@ import { renderCard } from './render.ts';
 import { renderForm } from './render-form.ts';
 import { renderHome, renderModal } from './render-view.ts';
 import type { Respond, ResponseBody } from './response-url.ts';
-import type { Way, WayOfCard, WayOfForm, WayOfHome, WayOfModal, WayOfReply, WayOfWords } from './way.ts';
+import type { Upload } from './upload.ts';
+import type { WayBack, WayOfCard, WayOfForm, WayOfHome, WayOfModal, WayOfReply } from './way.ts';
 
 /** Acknowledges, with what is to be shown. False when that came too late, or did not arrive. */
 export type Acknowledge = (shown?: object) => Promise<boolean>;
 
-/** A delivery with its way back. */
-export type Errand = { readonly delivery: Delivery; readonly way: Way; readonly acknowledge: Acknowledge };
+/** A delivery that is answered at once, with its way back. */
+export type Errand = { readonly delivery: Delivery; readonly way: WayBack; readonly acknowledge: Acknowledge };
 
 /** Somebody to whom something is said; the key of what they did, where it has one. */
 export type Listener = Omit<Errand, 'delivery'> & { readonly key: string | undefined };
@@ -29,19 +30,20 @@ export type Sender = {
   /** Says one sentence to the person alone. */
   readonly say: (to: Listener, sentence: string) => Promise<void>;
   /** What an acknowledgement shows that cannot wait for the answer. */
-  readonly meanwhile: (way: Way) => object | undefined;
+  readonly meanwhile: (way: WayBack) => object | undefined;
 };
 
 export type SenderOptions = {
   readonly client: webApi.WebClient;
   readonly outbox: Outbox;
+  readonly upload: Upload;
   readonly respond: Respond;
   readonly team: string;
   readonly log: Log;
 };
 
 /** Turns answers into calls. */
-export function createSender({ client, outbox, respond, team, log }: SenderOptions): Sender {
+export function createSender({ client, outbox, upload, respond, team, log }: SenderOptions): Sender {
   const inOrder = createInOrder();
   /** Cards that are shared, or were lately: a double click shares once. */
   const shared = new Set<string>();
@@ -50,8 +52,6 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
     send: ({ delivery, way, acknowledge }, answer) => {
       if (answer.place === 'nowhere') return Promise.resolve();
       switch (way.type) {
-        case 'words':
-          return post(delivery, way.channel, way.thread, answer.card).then(() => undefined);
         case 'command':
         case 'shortcut':
           return reply(way, answer.card, acknowledge, delivery.key);
@@ -83,20 +83,6 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
     const ts = await outbox.post({ channel, thread, at, operation: key, message: sent });
     if (overflow !== undefined) await upload(channel, thread ?? ts, overflow, key);
     return ts;
-  }
-
-  async function upload(channel: string, thread: string, content: string, key: string): Promise<void> {
-    try {
-      await client.files.uploadV2({
-        channel_id: channel,
-        thread_ts: thread,
-        filename: PLATFORM_SENTENCES.restFile,
-        content,
-        initial_comment: PLATFORM_SENTENCES.rest,
-      });
-    } catch (error) {
-      log.warn({ key, ...loggable(error) }, 'the rest of an answer could not be uploaded');
-    }
   }
 
   /** The first message travels in the acknowledgement of a command where it still can. */
@@ -271,8 +257,6 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
 
   async function say({ way, acknowledge, key }: Listener, sentence: string): Promise<void> {
     switch (way.type) {
-      case 'words':
-        return sayTo(way, sentence);
       case 'command':
       case 'shortcut':
         return reply(way, sentenceCard(sentence), acknowledge, key);
@@ -291,13 +275,6 @@ export function createSender({ client, outbox, respond, team, log }: SenderOptio
         return;
       }
     }
-  }
-
-  async function sayTo({ channel, thread, person, isDirect }: WayOfWords, sentence: string): Promise<void> {
-    const { text, blocks } = renderCard(sentenceCard(sentence));
-    const message = { channel, thread_ts: thread, text, blocks };
-    if (isDirect) await client.chat.postMessage(message);
-    else await client.chat.postEphemeral({ ...message, user: person });
   }
 
   /** Where it is not known whether a private reply arrived, it is not sent again. */

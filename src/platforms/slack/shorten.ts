@@ -14,6 +14,8 @@ export function unitsOf(element: Element): number {
       return sum(element.rows.map(({ label, text }) => label.length + text.length));
     case 'bars':
       return element.bars.length;
+    case 'scoreboard':
+      return element.board.rows.length;
     case 'references':
       return element.references.length;
     case 'buttons':
@@ -34,6 +36,8 @@ export function shorten(element: Element, units: number): Element {
       return { ...element, rows: element.rows.map(({ label, text }) => ({ label: take(label), text: take(text) })) };
     case 'bars':
       return { ...element, bars: element.bars.slice(0, units) };
+    case 'scoreboard':
+      return { ...element, board: { ...element.board, rows: element.board.rows.slice(0, units) } };
     case 'references':
       return { ...element, references: element.references.slice(0, units) };
     case 'buttons':
@@ -50,6 +54,7 @@ export function showsCut(element: Element): boolean {
     case 'facts':
       return true;
     case 'bars':
+    case 'scoreboard':
     case 'references':
     case 'buttons':
       return false;

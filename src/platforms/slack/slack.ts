@@ -7,12 +7,14 @@ import { createHttpLine } from './http-line.ts';
 import { type Line, LineError } from './line.ts';
 import { COMMAND } from './manifest.ts';
 import { createOutbox } from './outbox.ts';
+import { channelAddress, createPoster } from './post.ts';
 import { ASK_ABOUT } from './read.ts';
 import { FORM } from './render-form.ts';
 import { createRespond } from './response-url.ts';
 import { createSender } from './send.ts';
 import { createSocketLine } from './socket-line.ts';
 import { createSleep, SLACK_TIMING, type Timing, within } from './timing.ts';
+import { createUpload } from './upload.ts';
 
 export type SlackOptions = {
   readonly botToken: string;
@@ -26,10 +28,10 @@ export type SlackOptions = {
 
 /** One workspace of Slack, over Socket Mode or HTTP. */
 export function createSlack(options: SlackOptions, timing: Timing = SLACK_TIMING): Platform {
-  return { name: 'slack', start: (host) => start(options, timing, host) };
+  return { name: 'slack', channelAddress, start: (host) => start(options, timing, host) };
 }
 
-/** What comes is read, accepted, acknowledged, handled, and answered: for every way in the same way through. */
+/** What comes is read; words are kept and acknowledged, everything else is answered at once. */
 async function start({ botToken, connection, apiUrl }: SlackOptions, timing: Timing, host: Host): Promise<Running> {
   const { log } = host;
   const startedAtMs = performance.now();
@@ -37,9 +39,11 @@ async function start({ botToken, connection, apiUrl }: SlackOptions, timing: Tim
   const identity = await identify(client, apiUrl, log);
   const stopping = new AbortController();
   const outbox = createOutbox(client, createSleep(stopping.signal), timing);
-  const sender = createSender({ client, outbox, respond: createRespond(timing.callMs), team: identity.team, log });
+  const upload = createUpload(client, log);
+  const respond = createRespond(timing.callMs);
+  const sender = createSender({ client, outbox, upload, respond, team: identity.team, log });
   const desk = createDesk({ identity, host, client, sender, timing });
-  const shared = { intake: desk.intake, log, timing, apiUrl };
+  const shared = { intake: desk.intake, reconnecting: () => host.reconnecting('slack'), log, timing, apiUrl };
   const line =
     connection.type === 'socket'
       ? createSocketLine({ ...connection, ...shared })
@@ -50,6 +54,7 @@ async function start({ botToken, connection, apiUrl }: SlackOptions, timing: Tim
   await openInTime(app, line, START_TIMEOUT_MS - START_MARGIN_MS - (performance.now() - startedAtMs), apiUrl);
   return {
     ended: line.ended,
+    post: createPoster({ client, outbox, upload, log, timing }),
     stop: async (deadlineMs) => {
       const endMs = performance.now() + deadlineMs;
       line.pause();
@@ -73,10 +78,8 @@ async function openInTime(app: App, line: Line, ms: number, apiUrl: string): Pro
   );
 }
 
-/** Everything the bot listens to; the manifest asks for no more. */
+/** Everything that is answered at once; words are taken before Bolt sees them. */
 function listen(app: App, attend: (task: Task) => Promise<void>): void {
-  app.event<'app_mention', Task>('app_mention', ({ context }) => attend(context));
-  app.event<'message', Task>('message', ({ context }) => attend(context));
   app.event<'app_home_opened', Task>('app_home_opened', ({ context }) => attend(context));
   app.command<Task>(COMMAND, ({ context }) => attend(context));
   app.shortcut<SlackShortcut, Task>(ASK_ABOUT, ({ context }) => attend(context));

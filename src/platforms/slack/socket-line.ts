@@ -13,6 +13,8 @@ export type SocketLineOptions = {
   readonly appToken: string;
   readonly apiUrl: string;
   readonly intake: Intake;
+  /** Told of each connection that is lost and opened again. */
+  readonly reconnecting: () => void;
   readonly log: Log;
   readonly timing: Timing;
 };
@@ -21,7 +23,7 @@ type Client = SocketModeReceiver['client'];
 type Connection = { readonly closed: Promise<void>; readonly openedAtMs: number };
 
 /** Socket Mode over several connections. Each is opened again by us when it closes; Bolt's receivers never do so on their own. */
-export function createSocketLine({ appToken, apiUrl, intake, log, timing }: SocketLineOptions): Line {
+export function createSocketLine({ appToken, apiUrl, intake, reconnecting, log, timing }: SocketLineOptions): Line {
   const ended = Promise.withResolvers<void>();
   const closing = new AbortController();
   const sleep = createSleep(closing.signal);
@@ -86,6 +88,7 @@ export function createSocketLine({ appToken, apiUrl, intake, log, timing }: Sock
         if (performance.now() - connection.openedAtMs >= timing.shortLivedMs) failures = 0;
         connection = undefined;
         log.debug({}, 'slack connection closed');
+        if (!closing.signal.aborted) reconnecting();
         if (failures > 0) await pause(failures, 0);
         failures++;
       } catch (error) {

@@ -8,6 +8,8 @@ export type Timing = {
   readonly lookMs: number;
   /** How long a rate limit lasts when Slack does not say; it doubles. */
   readonly limitedMs: number;
+  /** How long posts wait while Slack does not take the token; it doubles, up to a minute. */
+  readonly lockedOutMs: number;
   /** The first pause before a connection that could not be opened is tried again; it doubles up to the longest. */
   readonly reconnectMs: number;
   readonly longestReconnectMs: number;
@@ -24,6 +26,7 @@ export const SLACK_TIMING: Timing = {
   acknowledgeMs: 2_000,
   lookMs: 300,
   limitedMs: 1_000,
+  lockedOutMs: 1_000,
   reconnectMs: 500,
   longestReconnectMs: 30_000,
   shortLivedMs: 10_000,

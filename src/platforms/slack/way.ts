@@ -3,6 +3,9 @@ import type { Origin } from './exchanges.ts';
 /** How an answer gets back to where a delivery came from. */
 export type Way = WayOfWords | WayOfReply | WayOfCard | WayOfModal | WayOfHome | WayOfForm;
 
+/** The way of what is answered at once. */
+export type WayBack = Exclude<Way, WayOfWords>;
+
 /** Words in a channel or in a direct conversation: the answer goes into the thread under them. */
 export type WayOfWords = {
   readonly type: 'words';
@@ -13,6 +16,8 @@ export type WayOfWords = {
   readonly ts: string;
   readonly person: string;
   readonly isDirect: boolean;
+  /** A message with a mention, of which Slack tells in an event of its own as well. */
+  readonly isEcho: boolean;
 };
 
 /** A command, or a shortcut on a message: nothing stands there yet that could be replaced. */

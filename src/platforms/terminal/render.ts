@@ -1,4 +1,12 @@
-import { type Bar, type Button, buttonNumbers, type Card, type Element, plainBars } from '../../core/card.ts';
+import {
+  type Bar,
+  type Button,
+  buttonNumbers,
+  type Card,
+  type Element,
+  plainBars,
+  plainScoreboard,
+} from '../../core/card.ts';
 import type { Prose, Span } from '../../core/prose.ts';
 
 /** How a card is drawn: columns to wrap at, and whether bold and grey may be used. */
@@ -30,6 +38,8 @@ function renderElement(element: Element, style: Style, numbers: ReadonlyMap<Butt
       return renderProse(element.prose, style);
     case 'bars':
       return plainBars(element.bars.map((bar): Bar => ({ ...bar, label: escapeForTerminal(bar.label) }))).join('\n');
+    case 'scoreboard':
+      return plainScoreboard(element.board).map(escapeForTerminal).join('\n');
     case 'facts':
       return element.rows.flatMap(({ label, text }) => hang(`${label}: `, text, style)).join('\n');
     case 'references':

@@ -51,6 +51,8 @@ export function createTerminal({ input, output, thread, samples, nextKey, now }:
     const ended = run(host);
     return {
       ended,
+      // Whoever types waits for the answer, and gets it at once.
+      post: async () => ({ type: 'refused', reason: 'nobody waits in a terminal' }),
       stop: () => {
         stop();
         return ended.catch(() => undefined);
@@ -103,7 +105,9 @@ export function createTerminal({ input, output, thread, samples, nextKey, now }:
       content.type === 'press' ? ({ type: 'press', on: 'direct' } as const) : ({ type: 'direct' } as const);
     const delivery = { key: nextKey(), thread: within, own: within, person: 'you', at: now(), arrival, content };
     try {
-      last = (await host.handle(delivery)).card;
+      const answer = await host.answer(delivery);
+      if (!answer) return;
+      last = answer.card;
       write(renderCard(last, style()));
     } catch (error) {
       host.log.error(

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
 import { connect, readApplication } from '../../../src/platforms/discord/connect.ts';
 import { createRequests } from '../../../src/platforms/discord/requests.ts';
 import { PLATFORM_SENTENCES } from '../../../src/platforms/wording.ts';
+import type { DiscordServer } from '../../../src/playground/discord/discord.ts';
 import { shownMessage } from '../../../src/playground/discord/driver.ts';
 import { REFUSAL } from '../../../src/playground/discord/refusals.ts';
 import { startServer } from '../../playground/discord/local.ts';
-import { startStage, threadOf } from './bot.ts';
+import { startStage, threadOf, waiting } from './bot.ts';
 
 const WEBSOCKETS = 'is django any good for websockets?';
 const ANSWER = 'Can Django do real time?';
@@ -68,6 +70,18 @@ describe('two presses of one card', () => {
       new Promise((resolve) => setTimeout(resolve, 60)).then(() => answer.press(second.label)),
     ]);
     await vi.waitFor(() => expect(server.traffic.countRequests('PATCH', /original$/)).toBe(1));
+    // The later edit leaves only once the earlier one is through, and is what stands there in the end.
+    const entries = server.traffic.entries();
+    const later = entries.findIndex((entry) => entry.kind === 'request' && entry.method === 'PATCH');
+    const slow = entries.find((entry) => entry.kind === 'request' && /\/callback/.test(entry.path));
+    const through = entries.findIndex((entry) => entry.kind === 'response' && entry.to === slow?.number);
+    expect(through).toBeGreaterThan(0);
+    expect(later).toBeGreaterThan(through);
+    const edit = entries[later];
+    await vi.waitFor(() =>
+      expect(textsIn(answer.now()?.payload)).toEqual(textsIn(edit && 'body' in edit && edit.body)),
+    );
+    expect(answer.now()?.text).not.toBe(answer.text);
     expect(logged).toEqual([]);
   });
 });
@@ -76,17 +90,37 @@ describe('an interaction that was long on its way', () => {
   it('is announced counted from when the person asked', async () => {
     const { server } = await startStage({
       times: { acknowledgeMs: 2100 },
-      change: ({ handle }) => ({
-        handle: async (delivery) => {
-          await new Promise((resolve) => setTimeout(resolve, 1600));
-          return handle(delivery);
-        },
-      }),
+      timing: { storeMs: 10_000 },
+      change: waiting(() => new Promise((resolve) => setTimeout(resolve, 1600))),
     });
     server.faults.holdEvents();
     const outcome = server.person('ann').channel('general').command('versus ask', { question: WEBSOCKETS });
     setTimeout(() => server.faults.releaseEvents(), 900);
     expect(shownMessage(await outcome).text).toContain(ANSWER);
+    expect(callbackTypes(server)).toEqual([DEFERRED]);
+  });
+
+  it.each([-2500, 2500])('also where the clocks differ, by %s ms, once anything was heard', async (aheadMs) => {
+    let isSlow = false;
+    const { server, logged } = await startStage({
+      times: { acknowledgeMs: 2100 },
+      now: () => Date.now() + aheadMs,
+      timing: { storeMs: 10_000 },
+      change: waiting(() => new Promise((resolve) => setTimeout(resolve, isSlow ? 1600 : 0))),
+    });
+    const general = server.person('ann').channel('general');
+    await (await server.person('ann').direct().send('hello')).answer();
+    const card = shownMessage(await general.command('versus ask', { question: WEBSOCKETS }));
+    expect(card.text).toContain(ANSWER);
+    // What is answered at once is not announced, or no form could ever open.
+    expect(callbackTypes(server)).toEqual([ANSWERED]);
+    isSlow = true;
+    server.faults.holdEvents();
+    const outcome = general.command('versus ask', { question: WEBSOCKETS });
+    setTimeout(() => server.faults.releaseEvents(), 900);
+    expect(shownMessage(await outcome).text).toContain(ANSWER);
+    expect(callbackTypes(server)).toEqual([ANSWERED, DEFERRED]);
+    expect(logged).toEqual([]);
   });
 });
 
@@ -109,3 +143,20 @@ describe('the application of a token', () => {
     await expect(readApplication({ token: server.token, apiUrl: server.apiUrl() })).rejects.toThrow('429');
   });
 });
+
+/** Types of the first answer to an interaction: the answer itself, and that one is coming. */
+const [ANSWERED, DEFERRED] = [4, 5];
+const callback = z.object({ kind: z.literal('request'), path: z.string(), body: z.object({ type: z.number() }) });
+
+/** How the interactions were first answered, in order. */
+function callbackTypes({ traffic }: DiscordServer): number[] {
+  return traffic.entries().flatMap((entry) => {
+    const { data } = callback.safeParse(entry);
+    return data?.path.includes('/callback') ? [data.body.type] : [];
+  });
+}
+
+/** All texts of a message's components, in order. */
+function textsIn(payload: unknown): string[] {
+  return [...JSON.stringify(payload ?? null).matchAll(/"content":("(?:[^"\\]|\\.)+")/g)].map(([, text = '']) => text);
+}

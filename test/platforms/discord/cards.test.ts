@@ -74,7 +74,7 @@ describe('a button', () => {
 });
 
 describe('the answer to "Did you mean"', () => {
-  const UNSURE = 'jobs and monitoring';
+  const UNSURE = 'migrations';
 
   it('by who asked changes the card for everybody', async () => {
     const { server } = await startStage();
@@ -115,7 +115,11 @@ describe('a form', () => {
     const form = shownModal(await answer.press('Describe the project'));
     expect(form.title).toBe('Your project');
     expect(form.fields.map(({ label, isRequired }) => [label, isRequired])).toEqual([
-      ['What must it do, and who builds it?', true],
+      ['What must it do?', true],
+      ['Languages the team knows', false],
+      ['How many people build it?', false],
+      ['When must a first version be out?', false],
+      ['Anything else', false],
     ]);
     const verdict = shownMessage(await form.submit({ [form.fields[0]?.label ?? '']: 'team knows python only' }));
     expect(verdict).toMatchObject({ isEphemeral: true });

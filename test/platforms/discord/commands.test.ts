@@ -1,10 +1,10 @@
 import { Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { discordCommands } from '../../../src/cli/discord-commands.ts';
 import { discordInvite } from '../../../src/cli/discord-invite.ts';
 import { COMMANDS, commandChanges, commandNameOf, SUBCOMMANDS } from '../../../src/platforms/discord/commands.ts';
 import { PERMISSION_BITS, PERMISSIONS } from '../../../src/platforms/discord/permissions.ts';
+import { registerCommands } from '../../../src/platforms/discord/register-commands.ts';
 import type { DiscordServer } from '../../../src/playground/discord/discord.ts';
 import { PERMISSION } from '../../../src/playground/discord/permissions.ts';
 import { REFUSAL } from '../../../src/playground/discord/refusals.ts';
@@ -12,7 +12,7 @@ import { startRest, startServer } from '../../playground/discord/local.ts';
 
 async function run(server: DiscordServer): Promise<string[]> {
   const lines: string[] = [];
-  await discordCommands({ token: server.token, apiUrl: server.apiUrl() }, (line) => lines.push(line));
+  await registerCommands({ token: server.token, apiUrl: server.apiUrl() }, (line) => lines.push(line));
   return lines;
 }
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { GatewayIntentBits, Routes } from 'discord.js';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { connect } from '../../../src/platforms/discord/connect.ts';
 import { createDiscord } from '../../../src/platforms/discord/discord.ts';
@@ -8,7 +9,7 @@ import type { DiscordServer } from '../../../src/playground/discord/discord.ts';
 import { shownMessage } from '../../../src/playground/discord/driver.ts';
 import { REFUSAL } from '../../../src/playground/discord/refusals.ts';
 import { startRest, startServer } from '../../playground/discord/local.ts';
-import { realHost, startOn, startStage } from './bot.ts';
+import { realHost, startOn, startStage, waiting } from './bot.ts';
 
 const WEBSOCKETS = 'is django any good for websockets?';
 const ANSWER = 'Can Django do real time?';
@@ -70,6 +71,21 @@ describe('a start that cannot be', () => {
     while (hung() === 0) await vi.advanceTimersByTimeAsync(1);
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await reason).toMatch(/^DISCORD_API_URL: \S+ did not answer in time/);
+  });
+
+  it.each([
+    ['says nothing', undefined],
+    ['says hello and nothing more', { op: 10, d: { heartbeat_interval: 40_000 } }],
+    ['speaks another language', 'hello'],
+  ])('because the gateway %s, ends in time, says so, and leaves nothing open', async (_, first) => {
+    const gateway = await silentGateway(first);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const reason = reasonOf(gateway.apiUrl, 'x');
+    while (gateway.opened() === 0) await vi.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await reason).toMatch(/^DISCORD_API_URL: \S+ did not answer in time/);
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(gateway.open()).toBe(0));
   });
 
   it('because an intent was taken back, says what to do', async () => {
@@ -190,7 +206,8 @@ describe('a bot that Discord takes no longer', () => {
 
   it.each([
     [4004, 'DISCORD_TOKEN: Discord refused it'],
-    [4011, 'DISCORD_TOKEN: the bot is in more servers'],
+    [4010, 'DISCORD_SHARDS: Discord does not take these shards'],
+    [4011, 'DISCORD_SHARDS: the bot is in more servers'],
     [4013, 'DISCORD_TOKEN: Discord closed the connection for good (4013)'],
   ])('because the connection was closed with %s ends with the reason', async (code, reason) => {
     const { server, running } = await startStage();
@@ -223,19 +240,16 @@ describe('stopping', () => {
   it('takes nothing new, waits for what is in hand, and disconnects', async () => {
     const taken = Promise.withResolvers<undefined>();
     const going = Promise.withResolvers<undefined>();
-    const { server, running, handled } = await startStage({
-      change: ({ handle }) => ({
-        handle: async (delivery) => {
-          taken.resolve(undefined);
-          await going.promise;
-          return handle(delivery);
-        },
+    const { server, running, stop, handled } = await startStage({
+      change: waiting(() => {
+        taken.resolve(undefined);
+        return going.promise;
       }),
     });
     const direct = server.person('ann').direct();
     const first = await direct.send(WEBSOCKETS);
     await taken.promise;
-    const stopped = running.stop(2000);
+    const stopped = stop(2000);
     await direct.send('hello');
     going.resolve(undefined);
     await stopped;
@@ -248,14 +262,14 @@ describe('stopping', () => {
   it('waits no longer than it was told', async () => {
     const taken = Promise.withResolvers<undefined>();
     const { server, running } = await startStage({
-      change: () => ({
-        handle: () => {
+      changeHost: () => ({
+        answer: () => {
           taken.resolve(undefined);
           return new Promise(() => {});
         },
       }),
     });
-    await server.person('ann').direct().send(WEBSOCKETS);
+    void server.person('ann').direct().command('versus help');
     await taken.promise;
     const startedAt = performance.now();
     await running.stop(100);
@@ -298,6 +312,32 @@ async function reasonOf(apiUrl: string, token: string): Promise<string> {
   expect(failure.message).not.toContain('\n');
   expect(failure.message).not.toContain(token.length > 5 ? token : '\n');
   return failure.message;
+}
+
+/** A Discord whose gateway opens, says one thing at most, and is silent from then on. */
+async function silentGateway(first: unknown) {
+  let address = '';
+  let count = 0;
+  const http = createServer(({ url = '' }, response) => {
+    const limit = { total: 9, remaining: 9, reset_after: 0, max_concurrency: 1 };
+    const gateway = { url: `ws://${address}`, shards: 1, session_start_limit: limit };
+    const body = url.endsWith('/gateway/bot') ? gateway : { id: '1474144684551307264', flags: 0 };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  const sockets = new WebSocketServer({ server: http });
+  sockets.on('connection', (socket) => {
+    count += 1;
+    if (first !== undefined) socket.send(JSON.stringify(first));
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const bound = http.address();
+  address = `127.0.0.1:${bound && typeof bound === 'object' ? bound.port : 0}`;
+  onTestFinished(() => {
+    for (const socket of sockets.clients) socket.terminate();
+    http.closeAllConnections();
+    http.close();
+  });
+  return { apiUrl: `http://${address}/api`, opened: () => count, open: () => sockets.clients.size };
 }
 
 const identify = z.object({ op: z.literal(2), d: z.object({ intents: z.number() }) });

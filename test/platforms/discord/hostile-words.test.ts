@@ -77,7 +77,14 @@ describe('hostile words', () => {
         );
         const body = { flags: message.flags, components: message.components, allowed_mentions: { parse: [] } };
         expect(parseMessageBody(JSON.parse(JSON.stringify(body)))).not.toHaveProperty('refusedWith');
-        const fields = [1, 2].map((id) => ({ id: `f${id}`, label: visible, hint: text, maxChars: 9000 }));
+        const fields = [1, 2].map((id) => ({
+          id: `f${id}`,
+          label: visible,
+          hint: text,
+          maxChars: 9000,
+          isOptional: id > 1,
+          isLong: id > 1,
+        }));
         const form = renderForm({ id: 'v1:describe:0', title: visible, submit: 'Send', fields });
         expect(parseModal(JSON.parse(JSON.stringify(form)))).not.toHaveProperty('refusedWith');
       }),

@@ -1,10 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Delivery } from '../../../src/core/delivery.ts';
-import type { Answer, Host } from '../../../src/platforms/platform.ts';
 import { PLATFORM_SENTENCES } from '../../../src/platforms/wording.ts';
 import { type SeenMessage, shownMessage } from '../../../src/playground/discord/driver.ts';
 import { REFUSAL } from '../../../src/playground/discord/refusals.ts';
-import { ACME, channel, realHost, startOn, startStage, threadOf } from './bot.ts';
+import { ACME, changing, channel, type HostOptions, realHost, startOn, startStage, threadOf, waiting } from './bot.ts';
 
 const WEBSOCKETS = 'is django any good for websockets?';
 const ANSWER = 'Can Django do real time?';
@@ -16,26 +14,22 @@ const SHARE = 'Share with the channel';
 const SLOW_MS = 1600;
 
 /** A host whose answers take their time while `isSlow` says so. */
-function slowly(isSlow: () => boolean) {
-  return ({ handle }: Host): Partial<Host> => ({
-    handle: async (delivery: Delivery): Promise<Answer> => {
-      if (isSlow()) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
-      return handle(delivery);
-    },
-  });
+function slowly(isSlow: () => boolean): HostOptions {
+  const change = waiting(() => new Promise((resolve) => setTimeout(resolve, isSlow() ? SLOW_MS : 0)));
+  return { change, timing: { storeMs: 10_000 } };
 }
 
 // Each of these waits for as long as the bot does before it says that an answer is coming.
 describe('an answer that takes long', () => {
   it('is announced, and comes as privately and in the place as one that was quick', async () => {
     let isSlow = false;
-    const { server, logged } = await startStage({ change: slowly(() => isSlow) });
+    const { server, logged } = await startStage(slowly(() => isSlow));
     const ann = server.person('ann');
     const general = ann.channel('general');
     const own = shownMessage(await general.command('versus ask', ask));
     const changing = shownMessage(await general.command('versus ask', ask));
     const shared = shownMessage(await general.command('versus ask', ask));
-    const asks = await (await general.mention('jobs and monitoring')).answer();
+    const asks = await (await general.mention('migrations')).answer();
     const open = await (await general.mention(WEBSOCKETS)).answer();
     const question = await (await general.mention('verdict:')).answer();
     const direct = await (await ann.direct().send(WEBSOCKETS)).answer();
@@ -68,8 +62,8 @@ describe('an answer that takes long', () => {
 
   it('that fails in the end says so, in the place where it was announced', async () => {
     const { server } = await startStage({
-      change: () => ({
-        handle: async () => {
+      changeHost: () => ({
+        answer: async () => {
           await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
           throw new Error('secret words');
         },
@@ -84,7 +78,7 @@ describe('an answer that takes long', () => {
 
 describe('an answer that Discord refuses where it was announced', () => {
   it('leaves an apology there, and nobody waits for ever', async () => {
-    const { server } = await startStage({ change: slowly(() => true) });
+    const { server } = await startStage(slowly(() => true));
     const refusal = { refusedWith: 400, code: 50035, message: 'Invalid Form Body' };
     server.faults.onRequest({ method: 'PATCH', path: /original$/, fault: { kind: 'refuse', with: refusal } });
     const general = server.person('ann').channel('general');
@@ -127,7 +121,7 @@ describe('an answer that is lost on its way', () => {
 
   it('and cannot be sent again by an operation id, is sent once: a private reply', async () => {
     let isSlow = false;
-    const { server, logged } = await startStage({ change: slowly(() => isSlow) });
+    const { server, logged } = await startStage(slowly(() => isSlow));
     const open = await (await server.person('ann').channel('general').mention(WEBSOCKETS)).answer();
     isSlow = true;
     server.faults.onRequest({ path: FOLLOW_UP, fault: { kind: 'doneButAnswered', status: 500 } });
@@ -232,7 +226,7 @@ describe('an interaction', () => {
 
   it('whose own channel is over when the answer is ready is left', async () => {
     const { server, logged } = await startStage({
-      change: slowly(() => true),
+      ...slowly(() => true),
       times: { tokenMs: 1550 },
       patienceMs: 300,
     });
@@ -246,7 +240,10 @@ describe('an interaction', () => {
 
   it('that cannot be accepted is answered with an apology, because nothing comes again', async () => {
     const { server, handled, logged } = await startStage({
-      change: () => ({ accept: async () => Promise.reject(new Error('the store is away')) }),
+      changeHost: () => ({
+        take: async () => Promise.reject(new Error('the store is away')),
+        answer: async () => Promise.reject(new Error('the store is away')),
+      }),
     });
     const ann = server.person('ann');
     const card = shownMessage(await ann.channel('general').command('versus ask', ask));
@@ -259,7 +256,7 @@ describe('an interaction', () => {
 
   it('is answered with an apology when the bot fails', async () => {
     const { server, logged } = await startStage({
-      change: () => ({ handle: async () => Promise.reject(new TypeError('secret words')) }),
+      changeHost: () => ({ answer: async () => Promise.reject(new TypeError('secret words')) }),
     });
     const general = server.person('ann').channel('general');
     const card = shownMessage(await general.command('versus ask', ask));
@@ -270,7 +267,7 @@ describe('an interaction', () => {
 
   it('is answered without the bot where somebody asks more than a minute allows', async () => {
     const { server } = await startStage({
-      change: ({ handle }) => ({ handle: async (delivery) => ({ ...(await handle(delivery)), place: 'nowhere' }) }),
+      change: changing(() => ({ place: 'nowhere' })),
     });
     const direct = server.person('ann').direct();
     expect(shownMessage(await direct.command('versus help')).text).toBe(PLATFORM_SENTENCES.tooMany);
@@ -282,64 +279,6 @@ describe('an interaction', () => {
     const outcomes = await Promise.all(Array.from({ length: 100 }, () => general.command('versus help')));
     expect(outcomes.map(({ kind }) => kind)).toEqual(Array.from({ length: 100 }, () => 'message'));
     expect(logged).toEqual([]);
-  });
-});
-
-describe('a message', () => {
-  it('that is delivered twice is answered once, also after a resume', async () => {
-    const { server, handled } = await startStage();
-    const asked = await server.person('ann').channel('general').mention(WEBSOCKETS);
-    await asked.answer();
-    expect(server.faults.redeliver('MESSAGE_CREATE')).toBe(true);
-    await (await server.person('ann').direct().send('hello')).answer();
-    expect(handled).toHaveLength(2);
-  });
-
-  it('that is edited is not answered again', async () => {
-    const { server, handled } = await startStage();
-    const asked = await server.person('ann').channel('general').mention(WEBSOCKETS);
-    await asked.answer();
-    await asked.edit(`${WEBSOCKETS} really?`);
-    await (await server.person('ann').direct().send('hello')).answer();
-    expect(handled).toHaveLength(2);
-  });
-
-  it('that could not be answered gets an apology where the answer would have gone', async () => {
-    const { server, logged } = await startStage({
-      change: () => ({ handle: async () => Promise.reject(new TypeError('secret words')) }),
-    });
-    const ann = server.person('ann');
-    const asked = await ann.channel('general').mention(WEBSOCKETS);
-    expect(await asked.answer()).toMatchObject({ text: PLATFORM_SENTENCES.apology, replyTo: asked.id });
-    const direct = await (await ann.direct().send(WEBSOCKETS)).answer();
-    expect(direct.text).toBe(PLATFORM_SENTENCES.apology);
-    expect(logged.map(({ message }) => message)).toEqual(['could not answer', 'could not answer']);
-  });
-
-  it('that was only overheard, and could not be answered, gets no apology', async () => {
-    const { server, logged } = await startStage({
-      intents: ['messageContent'],
-      change: ({ handle }) => ({
-        handle: (delivery) =>
-          delivery.arrival.type === 'overheard' ? Promise.reject(new Error('the store is away')) : handle(delivery),
-      }),
-    });
-    const asked = await server.person('ann').channel('general').mention(WEBSOCKETS);
-    await asked.answer();
-    const thread = threadOf(asked);
-    await thread.send('did anybody see my keys?');
-    await (await server.person('ann').direct().send('hello')).answer();
-    expect(thread.messages().at(-1)?.text).toBe('did anybody see my keys?');
-    expect(logged.map(({ message }) => message)).toEqual(['could not answer']);
-  });
-
-  it('is answered by a bot that holds requests back itself instead of being refused', async () => {
-    const { server, logged } = await startStage({ rateLimits: { messages: { limit: 2, windowMs: 150 } } });
-    const thread = await server.person('ann').channel('general').openThread('Ours');
-    const sent = await Promise.all(['hello', 'help', 'topics', 'thanks'].map((text) => thread.mention(text)));
-    await sent[0]?.answers(4);
-    expect(logged.filter(({ level }) => level !== 'debug')).toEqual([]);
-    expect(logged.every(({ message }) => message === 'waiting for a rate limit of discord')).toBe(true);
   });
 });
 

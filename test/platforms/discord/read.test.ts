@@ -118,14 +118,14 @@ describe('the menu of a message', () => {
 });
 
 describe('a press', () => {
-  const CARD: CardFacts = { id: 'k', isPrivate: false, isShared: false, repliesTo: undefined };
+  const CARD: CardFacts = { id: 'k', isPrivate: false, isShared: false, mark: undefined, repliesTo: undefined };
   const rows: readonly (readonly [string, Spot, Partial<CardFacts>, string, string])[] = [
     ['on a card in a thread', THREAD, {}, 'public', 'discord:g:c:t'],
     ['on a reply in a channel', CHANNEL, { repliesTo: 'm' }, 'public', 'discord:g:c:m'],
     ['on a card that stands in a channel alone', CHANNEL, {}, 'public', 'discord:g:c:k'],
     ['on a private card in a thread', THREAD, { isPrivate: true }, 'private', 'discord:g:c:t'],
     ['on a private card in a channel', CHANNEL, { isPrivate: true }, 'private', 'discord:g:c:k'],
-    ['on a shared card', CHANNEL, { isShared: true, repliesTo: 'x' }, 'public', 'discord:g:c:k'],
+    ['on a shared card', CHANNEL, { isShared: true, mark: undefined, repliesTo: 'x' }, 'public', 'discord:g:c:k'],
     ['on a shared card in a thread', THREAD, { isShared: true }, 'public', 'discord:g:c:k'],
     ['in the direct conversation', DIRECT, {}, 'direct', 'discord:@me:d:main'],
     ['on what only they see in the direct conversation', DIRECT, { isPrivate: true }, 'direct', 'discord:@me:d:main'],

@@ -3,7 +3,7 @@ import { buttonId, buttonsOf, type Card, plainCard } from '../../../src/core/car
 import type { Content } from '../../../src/core/delivery.ts';
 import { respond } from '../../../src/core/respond.ts';
 import { EMPTY_THREAD, type ThreadState } from '../../../src/core/thread.ts';
-import { knowledge, TODAY } from '../../knowledge.ts';
+import { knowledge, library, TODAY } from '../../knowledge.ts';
 import { accepted, shownRows } from './accepted.ts';
 import { readMarkdown, visible } from './markdown.ts';
 
@@ -116,7 +116,7 @@ type Shown = { readonly card: Card; readonly intent: string; readonly verdict: s
 function everyCard(): Shown[] {
   const cards: Shown[] = [];
   const say = (content: Content, state: ThreadState = EMPTY_THREAD) => {
-    const reply = respond({ content }, state, knowledge, TODAY);
+    const reply = respond({ content }, state, library, TODAY);
     cards.push({ card: reply.card, intent: reply.intent.type, verdict: reply.trace.verdict?.kind });
     return reply;
   };

@@ -2,7 +2,7 @@ import { Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { CommandName } from '../../../src/core/delivery.ts';
 import { MENU_COMMAND } from '../../../src/platforms/discord/commands.ts';
-import { type Suggestions, shownMessage } from '../../../src/playground/discord/driver.ts';
+import { type Suggestions, shownMessage, shownModal } from '../../../src/playground/discord/driver.ts';
 import { startRest } from '../../playground/discord/local.ts';
 import { labels, startStage, threadOf } from './bot.ts';
 
@@ -218,7 +218,7 @@ describe('a direct message', () => {
     const more = await answer.press('More');
     expect(more.kind).toBe('message');
     expect(shownMessage(more)).toMatchObject({ isEphemeral: false });
-    const asks = await (await direct.send('jobs and monitoring')).answer();
+    const asks = await (await direct.send('migrations')).answer();
     const meant = await asks.press(labels(asks)[0] ?? '');
     expect(meant.kind).toBe('updated');
   });
@@ -230,6 +230,43 @@ describe('a direct message', () => {
       .direct()
       .send('', { files: [{ filename: 'a.png', bytes: Buffer.from('x') }] });
     expect((await sent.answer()).text).toContain('Ask me, or describe a project');
+  });
+});
+
+describe('a challenge', () => {
+  it('is written in a form, kept for the maintainer, and thanked for privately', async () => {
+    const { server, store, logged } = await startStage();
+    const asked = await server.person('ben').channel('general').mention(WEBSOCKETS);
+    await asked.answer();
+    const ann = server.person('ann').channel('general').threads()[0];
+    const more = shownMessage((await ann?.messages().at(-1)?.press('More')) ?? NOTHING);
+    const form = shownModal(await more.press('Challenge this'));
+    expect(form.title).toBe('Challenge this answer');
+    const values = { 'What is wrong?': 'Channels moved on', 'A link that shows it': 'https://example.com/channels' };
+    const thanks = shownMessage(await form.submit(values));
+    expect(thanks).toMatchObject({ isEphemeral: true, text: expect.stringContaining('Thanks, noted.') });
+    expect(await store.notes.since(0)).toEqual([
+      expect.objectContaining({
+        kind: 'challenge',
+        entry: 'django-real-time',
+        text: 'Channels moved on',
+        link: 'https://example.com/channels',
+      }),
+    ]);
+    expect(logged).toEqual([]);
+  });
+
+  it('needs no link, and comes after a thumb down as well', async () => {
+    const { server, store } = await startStage();
+    const direct = server.person('ann').direct();
+    const answer = await (await direct.send(WEBSOCKETS)).answer();
+    const sorry = shownMessage(await answer.press('👎'));
+    const thanks = shownMessage(
+      await shownModal(await sorry.press('Tell us what is wrong')).submit({ 'What is wrong?': 'All of it' }),
+    );
+    expect(thanks.text).toContain('Thanks, noted.');
+    expect((await store.notes.since(0)).map(({ kind }) => kind)).toEqual(['feedback', 'challenge']);
+    expect((await (await direct.send('sources')).answer()).text).toContain('checked');
   });
 });
 

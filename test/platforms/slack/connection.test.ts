@@ -298,9 +298,9 @@ describe('HTTP mode', () => {
   it('lets the port go when it stops, and what is in hand is answered first', async () => {
     const holding = Promise.withResolvers<void>();
     const slowly = (host: Host) => ({
-      handle: async (delivery: Parameters<Host['handle']>[0]) => {
+      answer: async (delivery: Parameters<Host['answer']>[0]) => {
         await holding.promise;
-        return host.handle(delivery);
+        return host.answer(delivery);
       },
     });
     const { slack, running } = await versusHere({ mode: 'http', host: slowly });
@@ -326,13 +326,10 @@ it('a stop waits for what is in hand, takes nothing new, and does not wait longe
   const { slack, running } = await versusHere({
     server: { deadlines: { ackMs: 100, retryMs: [] } },
     host: (host) => ({
-      accept: (delivery) => {
+      take: async (delivery, way) => {
         accepted.push(delivery.key);
-        return host.accept(delivery);
-      },
-      handle: async (delivery) => {
         await holding.promise;
-        return host.handle(delivery);
+        return host.take(delivery, way);
       },
     }),
   });

@@ -90,6 +90,14 @@ const element: fc.Arbitrary<Element> = fc.oneof(
   fc.record({ type: fc.constant('prose'), prose: few(block) }),
   fc.record({ type: fc.constant('bars'), bars: few(bar) }),
   fc.record({
+    type: fc.constant('scoreboard'),
+    board: fc.record({
+      options: fc.array(hostile, { maxLength: 4 }),
+      totals: fc.array(fc.integer(), { maxLength: 4 }),
+      rows: few(fc.record({ label: hostile, values: fc.array(fc.integer(), { maxLength: 4 }) })),
+    }),
+  }),
+  fc.record({
     type: fc.constant('facts'),
     rows: few(fc.record({ label: hostile, text: hostile })),
   }),
@@ -167,6 +175,8 @@ function wordsOf(of: Element): readonly string[] {
       return of.prose.flatMap((one) => (one.type === 'list' ? one.items.flat() : one.spans)).map(({ text }) => text);
     case 'bars':
       return of.bars.map(({ label }) => label);
+    case 'scoreboard':
+      return [];
     case 'facts':
       return of.rows.flatMap(({ label, text }) => [label, text]);
     case 'references':

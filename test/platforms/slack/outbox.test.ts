@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { escapeFallback } from '../../../src/platforms/slack/escape.ts';
 import { PLATFORM_SENTENCES } from '../../../src/platforms/wording.ts';
+import { long } from './long-card.ts';
 import { entry, postedIn, posts, theCard, troubles, versusHere } from './versus.ts';
 
 const QUESTION = 'is django any good for websockets?';
@@ -72,15 +73,39 @@ describe('a post whose answer was lost', () => {
     const seen = await versus.slack.as('Ada').mention('#general', QUESTION, { quietMs: 200 });
     expect(theCard(seen)).toMatchObject({ isPrivate: true, shown: PLATFORM_SENTENCES.apology });
     expect(versus.slack.log.calls('chat.postMessage')).toHaveLength(1);
-    expect(troubles(versus.log).map(({ message }) => message)).toEqual(['a delivery could not be answered']);
+    expect(troubles(versus.log).map(({ message }) => message)).toEqual(['a reply was refused']);
   });
 
-  it('is given up after three tries, with an apology', async () => {
+  it('is tried again for as long as Slack is broken, and looked for each time', async () => {
     const versus = await versusHere();
-    versus.slack.faults.api('chat.postMessage', { kind: 'server-error', isStored: false }, { times: 9 });
-    const seen = await versus.slack.as('Ada').mention('#general', QUESTION, { quietMs: 400 });
-    expect(theCard(seen)).toMatchObject({ isPrivate: true, shown: PLATFORM_SENTENCES.apology });
+    versus.slack.faults.api('chat.postMessage', { kind: 'server-error', isStored: false }, { times: 5 });
+    theCard(await versus.slack.as('Ada').mention('#general', QUESTION, { patienceMs: 3000, quietMs: 400 }));
+    expect(versus.slack.log.calls('chat.postMessage')).toHaveLength(6);
+    expect(versus.slack.log.calls('conversations.replies')).toHaveLength(5);
+  });
+
+  it('waits for a token that Slack takes again, and is not lost', async () => {
+    const versus = await versusHere();
+    versus.slack.faults.api('chat.postMessage', { kind: 'refused', error: 'token_expired' }, { times: 2 });
+    theCard(await versus.slack.as('Ada').mention('#general', QUESTION, { patienceMs: 2000, quietMs: 200 }));
     expect(versus.slack.log.calls('chat.postMessage')).toHaveLength(3);
+  });
+
+  it('is refused for good: the person is told once that something went wrong', async () => {
+    const versus = await versusHere();
+    versus.slack.faults.api('chat.postMessage', { kind: 'refused', error: 'msg_blocks_too_long' });
+    const seen = await versus.slack.as('Ada').mention('#general', QUESTION, { quietMs: 300 });
+    expect(theCard(seen)).toMatchObject({ isPrivate: true, shown: PLATFORM_SENTENCES.apology });
+    expect(versus.slack.log.calls('chat.postMessage')).toHaveLength(1);
+    expect(versus.facts).toContainEqual({ platform: 'slack', type: 'post refused', reason: 'msg_blocks_too_long' });
+  });
+
+  it('has its file uploaded once, also when the answer to the post was lost', async () => {
+    const versus = await versusHere({ bot: long(300) });
+    versus.slack.faults.api('chat.postMessage', { kind: 'reset', isStored: true });
+    const seen = await versus.slack.as('Ada').mention('#general', QUESTION, { patienceMs: 2000, quietMs: 400 });
+    expect(seen.messages.map(({ files }) => files.length)).toEqual([0, 1]);
+    expect(versus.slack.log.calls('chat.postMessage')).toHaveLength(1);
   });
 });
 

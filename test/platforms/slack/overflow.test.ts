@@ -1,31 +1,11 @@
 import { expect, it } from 'vitest';
-import type { Card } from '../../../src/core/card.ts';
-import type { Answer, Host } from '../../../src/platforms/platform.ts';
 import { PLATFORM_SENTENCES } from '../../../src/platforms/wording.ts';
 import type { Seen } from '../../../src/playground/slack/seen.ts';
+import { LINES, long } from './long-card.ts';
 import { theCard, troubles, versusHere } from './versus.ts';
 
-const LINES = Array.from({ length: 600 }, (_, index) => `Line ${index} of a long answer that does not end soon.`);
-
-/** Every answer of the bot with a very long card in it. */
-function long(count: number) {
-  const card: Card = {
-    elements: [
-      { type: 'heading', text: 'Long' },
-      ...LINES.slice(0, count).map((text) => ({ type: 'note', text }) as const),
-      { type: 'buttons', buttons: [{ label: 'More', press: { type: 'help' }, style: 'plain' }] },
-    ],
-  };
-  return (host: Host) => ({
-    handle: async (delivery: Parameters<Host['handle']>[0]): Promise<Answer> => ({
-      ...(await host.handle(delivery)),
-      card,
-    }),
-  });
-}
-
 it('the rest of what is posted comes as a file in the thread', async () => {
-  const { slack, log } = await versusHere({ host: long(300) });
+  const { slack, log } = await versusHere({ bot: long(300) });
   const seen = await slack.as('Ada').mention('#general', 'cons of node', { quietMs: 200 });
   const [card, file] = seen.messages;
   expect(card?.shown).toContain('Line 0 of');
@@ -39,7 +19,7 @@ it('the rest of what is posted comes as a file in the thread', async () => {
 });
 
 it('the rest of what is private comes in more private messages, and nothing is lost', async () => {
-  const { slack, log } = await versusHere({ host: long(300) });
+  const { slack, log } = await versusHere({ bot: long(300) });
   const ada = slack.as('Ada');
   const command = await ada.command('#general', '/versus cons of node', { quietMs: 200 });
   expect(command.messages.length).toBeGreaterThan(1);
@@ -55,7 +35,7 @@ it('the rest of what is private comes in more private messages, and nothing is l
 });
 
 it('a private reply longer than a response_url can be used for ends with a mark', async () => {
-  const { slack, log } = await versusHere({ host: long(600) });
+  const { slack, log } = await versusHere({ bot: long(600) });
   const card = theCard(await slack.as('Ada').mention('#general', 'cons of node', { quietMs: 150 }).then(first));
   const { messages } = await slack.as('Ada').press(card, 'More', { quietMs: 200 });
   expect(messages).toHaveLength(5);
@@ -68,7 +48,7 @@ it('a private reply longer than a response_url can be used for ends with a mark'
 });
 
 it('a view has room for what a message has not', async () => {
-  const { slack, log } = await versusHere({ host: long(60) });
+  const { slack, log } = await versusHere({ bot: long(60) });
   const { home } = await slack.as('Ada').openHome();
   for (const line of LINES.slice(0, 60)) expect(home?.shown).toContain(line);
   expect(home?.shown).not.toContain('…');
@@ -76,7 +56,7 @@ it('a view has room for what a message has not', async () => {
 });
 
 it('a rest that cannot be uploaded is logged, and the card shows that it was cut', async () => {
-  const { slack, log } = await versusHere({ host: long(300) });
+  const { slack, log } = await versusHere({ bot: long(300) });
   slack.faults.api('files.getUploadURLExternal', { kind: 'refused', error: 'missing_scope' });
   const card = theCard(await slack.as('Ada').mention('#general', 'cons of node', { quietMs: 150 }));
   expect(card.shown.endsWith('…')).toBe(true);

@@ -75,7 +75,11 @@ describe('a message becomes', () => {
   });
 
   it('the same delivery, whichever of its two events comes', () => {
-    expect(at(mention())).toEqual(at(message({ text: '<@UBOT> hi' })));
+    const both = [at(mention()), at(message({ text: '<@UBOT> hi' }))];
+    const ways = both.map((one) => one?.type === 'delivery' && one.way);
+    expect(both[0]).toEqual({ ...both[1], way: ways[0] });
+    expect(ways[0]).toEqual({ ...ways[1], isEcho: false });
+    expect(ways[1]).toMatchObject({ isEcho: true });
   });
 
   it.each([
@@ -225,7 +229,7 @@ describe('a press stands', () => {
 
 it('a form brings back its id, its fields, and where it was opened', () => {
   const origin = { on: 'direct', channel: 'D1', thread: '1.2', part: '1.2', responseUrl: 'https://r' } as const;
-  const field = { id: 'project', label: 'What?', hint: 'This', maxChars: 100 };
+  const field = { id: 'project', label: 'What?', hint: 'This', maxChars: 100, isOptional: false, isLong: true };
   const view = renderForm({ id: 'v1:describe:3', title: 'Project', submit: 'Go', fields: [field] }, origin);
   const state = { values: { project: { field: { type: 'plain_text_input', value: 'live chat' } } } };
   expect(

@@ -8,7 +8,7 @@ import { renderForm } from '../../../src/platforms/slack/render-form.ts';
 import { renderHome, renderModal } from '../../../src/platforms/slack/render-view.ts';
 import { checkView } from '../../../src/playground/slack/check-blocks.ts';
 import { type Json, parseJson } from '../../../src/playground/slack/json.ts';
-import { knowledge, TODAY } from '../../knowledge.ts';
+import { knowledge, library, TODAY } from '../../knowledge.ts';
 import { objectsWithin, pressIds } from './message-check.ts';
 
 const ORIGIN: Origin = {
@@ -50,7 +50,7 @@ describe('a view', () => {
   it('takes every answer of the pack, with thumbs as buttons, because views have no other', () => {
     for (const { id } of knowledge.pack.entries.values()) {
       const press = `v1:entry:${knowledge.pack.id}:${id}`;
-      const { card } = respond({ content: { type: 'press', id: press } }, EMPTY_THREAD, knowledge, TODAY);
+      const { card } = respond({ content: { type: 'press', id: press } }, EMPTY_THREAD, library, TODAY);
       const modal = sent(renderModal(card, ORIGIN));
       expect(pressIds(modal), id).toEqual(buttonsOf(card).map(({ press: of }) => expect.stringContaining(of.type)));
       expect(types(modal)).not.toContain('feedback_buttons');
@@ -59,7 +59,7 @@ describe('a view', () => {
   });
 
   it('has the topics as buttons, and as a menu where they are more than fit', () => {
-    expect(types(sent(renderHome(pageCard(knowledge), true)))).not.toContain('static_select');
+    expect(types(sent(renderHome(pageCard(library), true)))).not.toContain('static_select');
     expect(pressIds(sent(renderModal(topics(25), ORIGIN)))).toHaveLength(25);
     const many = sent(renderModal(topics(26), ORIGIN));
     expect(types(many)).toContain('static_select');
@@ -67,14 +67,14 @@ describe('a view', () => {
   });
 
   it('of a home tab leads back to its start, in one way only', () => {
-    const topic = topicsCard(knowledge.pack.topics[0]?.id, knowledge);
+    const topic = topicsCard(knowledge.pack.topics[0]?.id, knowledge, library);
     expect(buttonsOf(topic).some(({ press }) => press.type === 'topics')).toBe(true);
     const labels = (json: Json) =>
       objectsWithin(json).flatMap(({ type, text }) => (type === 'button' ? objectsWithin(text) : []));
     const shown = labels(sent(renderHome(topic, false))).map(({ text }) => text);
     expect(shown).not.toContain('Topics');
     expect(shown.at(-1)).toBe('All topics');
-    expect(labels(sent(renderHome(pageCard(knowledge), true))).map(({ text }) => text)).not.toContain('All topics');
+    expect(labels(sent(renderHome(pageCard(library), true))).map(({ text }) => text)).not.toContain('All topics');
   });
 
   it('is never too long, and shows where it was cut', () => {
@@ -89,7 +89,14 @@ describe('a view', () => {
 
 describe('a form', () => {
   it('is a modal within the limits, whatever is asked', () => {
-    const fields = ['a', 'b'].map((id) => ({ id, label: 'L'.repeat(3000), hint: 'H'.repeat(200), maxChars: 9000 }));
+    const fields = ['a', 'b'].map((id) => ({
+      id,
+      label: 'L'.repeat(3000),
+      isOptional: false,
+      isLong: true,
+      hint: 'H'.repeat(200),
+      maxChars: 9000,
+    }));
     const view = sent(
       renderForm({ id: 'v1:describe:1', title: 'T'.repeat(40), submit: 'S'.repeat(40), fields }, ORIGIN),
     );

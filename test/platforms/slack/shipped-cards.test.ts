@@ -9,7 +9,7 @@ import { type Reply, respond } from '../../../src/core/respond.ts';
 import { EMPTY_THREAD } from '../../../src/core/thread.ts';
 import { escapeFallback } from '../../../src/platforms/slack/escape.ts';
 import { renderCard } from '../../../src/platforms/slack/render.ts';
-import { knowledge, TODAY } from '../../knowledge.ts';
+import { knowledge, library, TODAY } from '../../knowledge.ts';
 import { pressIds, problemsOf, sentBlocks } from './message-check.ts';
 
 const { pack } = knowledge;
@@ -17,7 +17,7 @@ const entries = [...pack.entries.values()];
 const LIVE = 'verdict: live chat, python team, back office for staff';
 
 /** What is said or pressed, in order, until the bot wants what the key says. */
-const WAYS: Readonly<Record<Exclude<Intent['type'], 'page'>, readonly (string | Press)[]>> = {
+const WAYS: Readonly<Record<Exclude<Intent['type'], 'page' | 'which-pack'>, readonly (string | Press)[]>> = {
   answer: ['is django any good for websockets?'],
   compare: ['django vs node for real time'],
   verdict: [LIVE],
@@ -27,8 +27,18 @@ const WAYS: Readonly<Record<Exclude<Intent['type'], 'page'>, readonly (string | 
   'verdict-sources': [LIVE, { type: 'verdict-sources', verdict: 1 }],
   why: [LIVE, { type: 'why', verdict: 1 }],
   counter: [LIVE, { type: 'counter', verdict: 1 }],
+  'what-if': [LIVE, { type: 'suppose', verdict: 1, criterion: 'real-time', strength: 0 }],
+  weights: [LIVE, { type: 'weights', verdict: 1 }],
+  'suppose-words': [LIVE, { type: 'suppose-words', verdict: 1 }],
+  'no-weights': [LIVE, 'weights: none at all'],
   feedback: [{ type: 'liked', pack: pack.id, entry: 'django-real-time' }],
-  clarify: ['jobs and monitoring'],
+  reason: ['is django slow?', { type: 'reason', pack: pack.id, entry: 'django-performance', reason: 'unasked' }],
+  'why-answer': ['is django slow?', { type: 'why-answer', pack: pack.id, entry: 'django-performance' }],
+  'pass-on': ['react vs vue', 'kafka vs rabbitmq', { type: 'pass-on' }],
+  decided: [{ type: 'teach', pack: pack.id, entry: 'django-real-time', words: '0123abcd' }],
+  challenge: [{ type: 'challenge', pack: pack.id, entry: 'django-real-time' }],
+  challenged: ['what is django', 'challenge: it is older than that, see https://example.com'],
+  clarify: ['migrations'],
   'out-of-scope': ['react vs vue'],
   'none-of-these': [{ type: 'none-of-these' }],
   stale: [{ type: 'why', verdict: 9 }],
@@ -101,7 +111,8 @@ describe('the cards of the shipped pack', () => {
       const { card } = last([all, { type: press, verdict: 1 }]);
       const message = renderCard(card);
       expect(problemsOf(message), press).toEqual([]);
-      expect(JSON.stringify(message.blocks).includes('…"')).toBe(message.overflow !== undefined);
+      const drawn = JSON.stringify(message.blocks).replaceAll('"What if…"', '');
+      expect(drawn.includes('…"')).toBe(message.overflow !== undefined);
     }
     expect(problemsOf(renderCard(last([all]).card))).toEqual([]);
   });
@@ -125,6 +136,6 @@ function last(ways: readonly (string | Press)[]): Reply {
     (way): Content =>
       typeof way === 'string' ? { type: 'utterance', text: way } : { type: 'press', id: encodePress(way) },
   );
-  const start = respond({ content: first ?? { type: 'utterance', text: '' } }, EMPTY_THREAD, knowledge, TODAY);
-  return others.reduce((before, content) => respond({ content }, before.state, knowledge, TODAY), start);
+  const start = respond({ content: first ?? { type: 'utterance', text: '' } }, EMPTY_THREAD, library, TODAY);
+  return others.reduce((before, content) => respond({ content }, before.state, library, TODAY), start);
 }

@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
-import { createBot } from '../../../src/bot.ts';
+import type { Bot } from '../../../src/bot.ts';
 import { firstSentence, plainProse } from '../../../src/core/prose.ts';
+import type { DeliveryTiming } from '../../../src/delivery/timing.ts';
 import type { Host, Running } from '../../../src/platforms/platform.ts';
 import { slackManifest } from '../../../src/platforms/slack/manifest.ts';
 import { createSlack, type SlackOptions } from '../../../src/platforms/slack/slack.ts';
@@ -14,15 +15,12 @@ import {
 } from '../../../src/playground/slack/slack-server.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { hostOn, type LogLine, type TestHost } from '../../host.ts';
 import { knowledge } from '../../knowledge.ts';
 
-export type Mode = 'socket' | 'http';
+export type { LogLine };
 
-export type LogLine = {
-  readonly level: string;
-  readonly about: Readonly<Record<string, unknown>>;
-  readonly message: string;
-};
+export type Mode = 'socket' | 'http';
 
 /** The real bot in a local Slack that has installed it from its own manifest. */
 export type Versus = {
@@ -30,6 +28,8 @@ export type Versus = {
   readonly store: Store;
   readonly running: Running;
   readonly log: readonly LogLine[];
+  readonly facts: TestHost['facts'];
+  readonly engine: TestHost['engine'];
   readonly stop: () => Promise<void>;
 };
 
@@ -38,16 +38,20 @@ export type VersusOptions = {
   readonly mentionsOnly?: boolean;
   readonly server?: Omit<SlackServerOptions, 'manifest'>;
   readonly timing?: Partial<Timing>;
+  readonly delivery?: Partial<DeliveryTiming>;
   /** What the platform is given in place of the bot's own. */
   readonly host?: (host: Host) => Partial<Host>;
+  /** What the engine is given in place of the bot's own. */
+  readonly bot?: (bot: Bot) => Partial<Bot>;
 };
 
 /** Tests do not wait as long as Slack does. */
-const SHORT: Timing = {
+export const SHORT: Timing = {
   ...SLACK_TIMING,
   callMs: 600,
   lookMs: 20,
   limitedMs: 60,
+  lockedOutMs: 60,
   reconnectMs: 30,
   longestReconnectMs: 120,
   shortLivedMs: 200,
@@ -68,10 +72,11 @@ export async function openVersus({
   const slack = createSlackServer({ ...options.server, manifest });
   await slack.start();
   const store = await openStore({ file: ':memory:' });
-  const { host, log } = hostOf(store);
+  const { host, log, facts, engine, attach } = hostOf(store, options);
   const slackOptions = await optionsFor(slack, mode);
   const platform = createSlack(slackOptions, { ...SHORT, ...options.timing });
   const running = await platform.start({ ...host, ...options.host?.(host) });
+  attach(running);
   if (slackOptions.connection.type === 'socket') await slack.connected(2);
   else slack.sendTo(`http://127.0.0.1:${slackOptions.connection.port}/slack/events`);
   return {
@@ -79,7 +84,10 @@ export async function openVersus({
     store,
     running,
     log,
+    facts,
+    engine,
     stop: async () => {
+      await engine.stop(1000);
       await running.stop(1000);
       await slack.stop();
       await store.health.close();
@@ -95,13 +103,8 @@ export async function versusHere(options: VersusOptions = {}): Promise<Versus> {
 }
 
 /** What a platform is given: the real bot on this store, and a log that is kept. */
-export function hostOf(store: Store): { readonly host: Host; readonly log: readonly LogLine[] } {
-  const log: LogLine[] = [];
-  const write = (level: string) => (about: LogLine['about'], message: string) =>
-    void log.push({ level, about, message });
-  const bot = createBot({ knowledge, store, now: () => new Date(), observe: () => {} });
-  const levels = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  return { host: { ...bot, starters: knowledge.pack.starters, log: levels }, log };
+export function hostOf(store: Store, { delivery = {}, bot = () => ({}) }: VersusOptions = {}): TestHost {
+  return hostOn(store, { platform: 'slack', timing: delivery, bot });
 }
 
 export async function optionsFor(slack: SlackServer, mode: Mode): Promise<SlackOptions> {

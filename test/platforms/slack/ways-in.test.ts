@@ -69,12 +69,23 @@ describe.each(['socket', 'http'] as const)('in %s mode', (mode) => {
       await ada.command('#random', '/versus verdict live auction, python team, back office for staff'),
     );
     expect(card).toMatchObject({ isPrivate: true, thread: undefined });
-    expect(card.buttons).toEqual(['Why?', 'Case against', 'Sources', 'Share with the channel']);
+    expect(card.buttons).toEqual([
+      'Why?',
+      'Strongest case against',
+      'What if…',
+      'Change weights',
+      'Sources',
+      'Share with the channel',
+    ]);
     expect(postedIn(slack, '#random')).toHaveLength(before);
 
     const shared = await ada.press(card, 'Share with the channel');
     const [posted, aside] = shared.messages;
-    expect(posted).toMatchObject({ isPrivate: false, thread: undefined, buttons: ['Why?', 'Case against', 'Sources'] });
+    expect(posted).toMatchObject({
+      isPrivate: false,
+      thread: undefined,
+      buttons: ['Why?', 'Strongest case against', 'What if…', 'Change weights', 'Sources'],
+    });
     expect(posted?.shown.startsWith('Use both, one for each half')).toBe(true);
     expect(posted?.shown.endsWith('Shared by ada')).toBe(true);
     expect(aside).toMatchObject({ ts: card.ts, shown: 'Shared: everybody here can see it now.', buttons: [] });
@@ -98,13 +109,39 @@ describe.each(['socket', 'http'] as const)('in %s mode', (mode) => {
     const { modal } = await ada.press(card, 'Describe the project');
     if (!modal) throw new Error('No form opened.');
     expect(modal).toMatchObject({ title: 'Your project', submit: 'Get a verdict' });
-    const filled = { 'What must it do, and who builds it?': 'live chat, python team' };
+    const filled = { 'What must it do?': 'live chat, python team' };
     const verdict = (await ada.submit(modal, filled)).modal;
     if (!verdict) throw new Error('The form closed.');
     expect(verdict.shown).toContain('Leaning to Django');
-    expect(verdict.buttons).toEqual(['Why?', 'Case against', 'Sources', 'Share with the channel']);
+    expect(verdict.buttons).toEqual([
+      'Why?',
+      'Strongest case against',
+      'What if…',
+      'Change weights',
+      'Sources',
+      'Share with the channel',
+    ]);
     const why = (await ada.press(verdict, 'Why?')).modal;
-    expect(why?.shown).toContain('Real time ("live chat")');
+    expect(why?.shown).toContain('Real time: "live chat"');
+    await ada.close('all', { patienceMs: 40 });
+  });
+
+  it('an answer is challenged in a form, kept for the maintainer, and thanked for privately', async () => {
+    const ada = slack.as('Ada');
+    const answer = theCard(await slack.as('Grace').mention('#general', QUESTION));
+    const sources = theCard(await ada.press(answer, 'Sources'));
+    const { modal } = await ada.press(sources, 'Challenge this');
+    if (!modal) throw new Error('No form opened.');
+    expect(modal).toMatchObject({ title: 'Challenge this answer', submit: 'Send' });
+    const before = postedIn(slack, '#general').length;
+    const thanks = (await ada.submit(modal, { 'What is wrong?': 'Channels\nmoved on' })).modal;
+    expect(thanks?.shown).toContain('Thanks, noted.');
+    expect(postedIn(slack, '#general')).toHaveLength(before);
+    const kept = (await versus.store.notes.since(0)).filter(({ kind }) => kind === 'challenge');
+    expect(kept).toEqual([
+      expect.objectContaining({ entry: 'django-real-time', text: 'Channels\nmoved on', thread: expect.any(String) }),
+    ]);
+    expect(kept[0]).not.toHaveProperty('link');
     await ada.close('all', { patienceMs: 40 });
   });
 

@@ -290,8 +290,10 @@ function open({
 function hostThat(handle: (delivery: Delivery) => Promise<Card>): Host {
   const nothing = () => undefined;
   return {
-    accept: async () => true,
-    handle: async (delivery) => ({
+    take: async () => undefined,
+    recentThreads: async () => [],
+    reconnecting: () => undefined,
+    answer: async (delivery) => ({
       place: 'here',
       card: await handle(delivery),
       form: undefined,
