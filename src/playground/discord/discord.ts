@@ -26,7 +26,7 @@ import { threadRoutes } from './thread-routes.ts';
 import { createThreads } from './threads.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 import { createWait } from './waiting.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 /** How long things last; each is Discord's own duration unless given. */
 export type DiscordTimes = GatewayTimes & InteractionTimes;
@@ -85,6 +85,8 @@ export type DiscordServer = {
   /** A person of this world, by name. */
   readonly person: (name: string) => Person;
   readonly admin: Admin;
+  /** Everything there is, to be read. */
+  readonly world: World;
   readonly faults: DiscordFaults;
   readonly traffic: Traffic;
   /** Calls back whenever anything a person might see changed, until the returned function is called. */
@@ -203,6 +205,7 @@ export function createDiscordServer(options: DiscordServerOptions = {}): Discord
       address,
     }),
     admin: createAdmin(world, announcer),
+    world,
     faults: createFaults(gateway, interactions, {
       onRequest: requestFaults.add,
       clearRequests: requestFaults.clear,

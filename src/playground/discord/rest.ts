@@ -27,6 +27,8 @@ export function createRest(given: {
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? 'GET';
+    // No bot sends an origin, and every browser does with what it posts: no page may speak for the bot.
+    if (request.headers.origin !== undefined) return void response.writeHead(403).end();
     if (url.pathname.startsWith('/attachments/')) return sendFile(url, response);
     const path = url.pathname.startsWith(`${API_PREFIX}/`) ? url.pathname.slice(API_PREFIX.length) : undefined;
     const read = await readBody(request);

@@ -39,6 +39,8 @@ export type Traffic = {
   /** How many requests a method and a pattern of path fit. */
   readonly countRequests: (method: string, path: RegExp) => number;
   readonly clear: () => void;
+  /** Calls back for each new entry, until the returned function is called. */
+  readonly watch: (listener: (entry: TrafficEntry) => void) => () => void;
 };
 
 /** Entries kept; older ones are dropped, so that a long run does not grow without end. */
@@ -49,13 +51,16 @@ type Kept = { readonly number: number; readonly at: number; readonly record: Tra
 /** A log that knows the secrets it must not show. */
 export function createTraffic(now: () => number, isSecret: RegExp): Traffic {
   const kept: Kept[] = [];
+  const listeners = new Set<(entry: TrafficEntry) => void>();
   let next = 0;
   const redact = (text: string) => text.replace(isSecret, '[token]');
   return {
     record: (record) => {
       next += 1;
-      kept.push({ number: next, at: now(), record });
+      const entry = { number: next, at: now(), record };
+      kept.push(entry);
       if (kept.length > MAX_ENTRIES) kept.splice(0, MAX_ENTRIES / 2);
+      for (const listener of listeners) listener(shown(entry));
       return next;
     },
     entries: () => kept.map(shown),
@@ -64,6 +69,10 @@ export function createTraffic(now: () => number, isSecret: RegExp): Traffic {
         .length,
     clear: () => {
       kept.length = 0;
+    },
+    watch: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 

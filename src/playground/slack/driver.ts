@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Act, Courier, Done, Patience } from './act.ts';
 import type { Events } from './events.ts';
 import type { Filled, Forms } from './forms.ts';
-import type { Hands, PressOptions, Target } from './hands.ts';
+import type { ElementIds, Hands, PressOptions, Target } from './hands.ts';
 import type { Interactions } from './interactions.ts';
 import { isObject, type Json, objectIn } from './json.ts';
 import type { Acknowledgement, Parcel } from './parcel.ts';
@@ -36,15 +36,19 @@ export type Driver = {
   readonly remove: (message: Where, patience?: Patience) => Promise<Seen>;
   /** `/name and the rest`. */
   readonly command: (where: string, line: string, patience?: Patience) => Promise<Seen>;
-  readonly press: (on: Target, label: string, options?: PressOptions) => Promise<Seen>;
+  readonly press: (
+    on: Target,
+    label: string | (ElementIds & { readonly value: string }),
+    options?: PressOptions,
+  ) => Promise<Seen>;
   readonly choose: (
     on: Target,
-    which: string,
+    which: string | ElementIds,
     choice: string | readonly string[],
     patience?: Patience,
   ) => Promise<Seen>;
   /** What a select that asks the app offers for these letters. */
-  readonly suggest: (on: Target, which: string, query: string) => Promise<readonly string[]>;
+  readonly suggest: (on: Target, which: string | ElementIds, query: string) => Promise<readonly string[]>;
   readonly submit: (on: SeenView, filled?: Filled, patience?: Patience) => Promise<Seen>;
   readonly close: (which?: 'top' | 'all', patience?: Patience) => Promise<Seen>;
   /** A shortcut from a message's menu, by its name. */

@@ -86,6 +86,8 @@ export function createFrontDoor({
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // No app sends an origin, and every browser does with what it posts: no page may speak for the app.
+    if (request.headers.origin !== undefined) return send(response, NOT_FOUND);
     const url = new URL(request.url ?? '/', slack.origin());
     const body = await readBody(request);
     const [, area = '', name = ''] = url.pathname.split('/');

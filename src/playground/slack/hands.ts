@@ -3,7 +3,7 @@ import { flatBlocks, valueField } from './input-state.ts';
 import type { Action, Interactions, Surface } from './interactions.ts';
 import { isList, type Json, type JsonObject, objectIn, objectsIn, textIn } from './json.ts';
 import type { Acknowledgement } from './parcel.ts';
-import { type Choosable, choosablesIn, pressablesIn } from './readable.ts';
+import { type Choosable, choosablesIn, type Pressable, pressablesIn } from './readable.ts';
 import { optionText, type Seen, type SeenMessage, type SeenView } from './seen.ts';
 import type { Slack } from './slack.ts';
 import type { Person } from './world.ts';
@@ -18,6 +18,9 @@ export type HandsOptions = {
 /** Something that a person can press, choose or type in. */
 export type Target = SeenMessage | SeenView;
 
+/** An element by the ids of its block and its own, where words will not do. */
+export type ElementIds = { readonly blockId: string; readonly actionId: string };
+
 export type PressOptions = Patience & {
   /** Which one, counted from 1, when several have the same label. */
   readonly nth?: number;
@@ -27,16 +30,26 @@ export type PressOptions = Patience & {
 
 /** Pressing, choosing and looking up options, in messages and views alike. */
 export type Hands = {
-  readonly press: (person: Person, on: Target, label: string, options?: PressOptions) => Promise<Seen>;
+  readonly press: (
+    person: Person,
+    on: Target,
+    label: string | (ElementIds & { readonly value: string }),
+    options?: PressOptions,
+  ) => Promise<Seen>;
   readonly choose: (
     person: Person,
     on: Target,
-    which: string,
+    which: string | ElementIds,
     choice: string | readonly string[],
     options?: Patience,
   ) => Promise<Seen>;
   /** What an external select offers for these letters. */
-  readonly suggest: (person: Person, on: Target, which: string, query: string) => Promise<readonly string[]>;
+  readonly suggest: (
+    person: Person,
+    on: Target,
+    which: string | ElementIds,
+    query: string,
+  ) => Promise<readonly string[]>;
   /** The value of an element when this is typed or chosen in it. */
   readonly valueFor: (
     person: Person,
@@ -44,7 +57,7 @@ export type Hands = {
     found: Choosable,
     choice: string | readonly string[],
   ) => Promise<JsonObject>;
-  readonly find: (on: Target, which: string) => { readonly surface: Surface; readonly found: Choosable };
+  readonly find: (on: Target, which: string | ElementIds) => { readonly surface: Surface; readonly found: Choosable };
 };
 
 const DEFAULT_MIN_QUERY_CHARS = 3;
@@ -56,14 +69,16 @@ export function createHands({ slack, act, courier, interactions }: HandsOptions)
   async function press(
     person: Person,
     on: Target,
-    label: string,
+    label: string | (ElementIds & { readonly value: string }),
     { nth = 1, confirms = true, ...patience }: PressOptions = {},
   ) {
     const surface = surfaceOf(on);
     const pressables = pressablesIn(blocksOf(surface));
-    const found = pressables.filter((one) => one.label === label)[nth - 1];
+    const found = pressables.filter((one) =>
+      typeof label === 'string' ? one.label === label : isMeant(one, label) && pressedValue(one) === label.value,
+    )[nth - 1];
     if (!found)
-      throw new Error(`There is no button "${label}"; there are: ${quoted(pressables.map((one) => one.label))}.`);
+      throw new Error(`There is no button ${shown(label)}; there are: ${quoted(pressables.map((one) => one.label))}.`);
     return act(person, patience, async () => {
       const isAsked = found.element.confirm !== undefined;
       if ((isAsked && !confirms) || found.element.type === 'workflow_button') return {};
@@ -74,7 +89,7 @@ export function createHands({ slack, act, courier, interactions }: HandsOptions)
   async function choose(
     person: Person,
     on: Target,
-    which: string,
+    which: string | ElementIds,
     choice: string | readonly string[],
     patience: Patience = {},
   ) {
@@ -99,7 +114,12 @@ export function createHands({ slack, act, courier, interactions }: HandsOptions)
     return { outcome };
   }
 
-  async function suggest(person: Person, on: Target, which: string, query: string): Promise<readonly string[]> {
+  async function suggest(
+    person: Person,
+    on: Target,
+    which: string | ElementIds,
+    query: string,
+  ): Promise<readonly string[]> {
     const { surface, found } = find(on, which);
     return (await suggested(person, surface, found, query)).map(optionText);
   }
@@ -166,12 +186,12 @@ export function createHands({ slack, act, courier, interactions }: HandsOptions)
     return choice;
   }
 
-  function find(on: Target, which: string): { readonly surface: Surface; readonly found: Choosable } {
+  function find(on: Target, which: string | ElementIds): { readonly surface: Surface; readonly found: Choosable } {
     const surface = surfaceOf(on);
     const all = choosablesIn(blocksOf(surface));
-    const found = all.find(({ labels }) => labels.includes(which));
+    const found = all.find((one) => (typeof which === 'string' ? one.labels.includes(which) : isMeant(one, which)));
     if (!found)
-      throw new Error(`There is no input "${which}"; there are: ${quoted(all.flatMap(({ labels }) => labels))}.`);
+      throw new Error(`There is no input ${shown(which)}; there are: ${quoted(all.flatMap(({ labels }) => labels))}.`);
     return { surface, found };
   }
 
@@ -210,6 +230,19 @@ export function blocksOf(surface: Surface): readonly JsonObject[] {
 export function inputLabel(surface: Surface, blockId: string): string | undefined {
   const block = flatBlocks(blocksOf(surface)).find((one) => one.type === 'input' && one.block_id === blockId);
   return block ? textIn(objectIn(block.label).text) : undefined;
+}
+
+function isMeant({ block, element }: Pick<Choosable, 'block' | 'element'>, { blockId, actionId }: ElementIds): boolean {
+  return textIn(block.block_id) === blockId && textIn(element.action_id) === actionId;
+}
+
+/** What tells apart what can be pressed in one element: the value of a button, or of an option. */
+function pressedValue({ value }: Pressable): string {
+  return textIn(objectIn(value.selected_option).value ?? value.value);
+}
+
+function shown(which: string | ElementIds): string {
+  return typeof which === 'string' ? `"${which}"` : `"${which.actionId}"`;
 }
 
 function optionsIn(outcome: Acknowledgement): readonly JsonObject[] {

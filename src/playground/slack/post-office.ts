@@ -17,6 +17,8 @@ export type PostOffice = {
   readonly disturb: (fault: DeliveryFault, times: number, name?: string) => void;
   /** Whether a parcel is on its way. */
   readonly isBusy: () => boolean;
+  /** Nothing more happens to parcels than what happened already. */
+  readonly calm: () => void;
 };
 
 export type PostOfficeOptions = {
@@ -42,6 +44,9 @@ export function createPostOffice({ line, timers, deadlines }: PostOfficeOptions)
       faults.push({ fault, name, times });
     },
     isBusy: () => underway > 0,
+    calm: () => {
+      faults.length = 0;
+    },
   };
 
   async function withFault(parcel: Parcel, fault: DeliveryFault | undefined): Promise<Acknowledgement> {

@@ -21,7 +21,7 @@ import { createTickets } from './tickets.ts';
 import { createViewStore } from './view-store.ts';
 import { createWebApi } from './web-api.ts';
 import { createWireLog, type WireLog } from './wire-log.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type Person, type View, type World } from './world.ts';
 
 export type ChannelOptions = {
   readonly name: string;
@@ -76,6 +76,8 @@ export type Faults = {
   readonly signing: HttpLine['setSigning'];
   /** Tells the app that it gets no more events for a while. */
   readonly appRateLimited: (workspace?: string) => void;
+  /** Takes everything back that is still to come. */
+  readonly clear: () => void;
 };
 
 /** A Slack of one's own, on loopback. */
@@ -93,6 +95,8 @@ export type SlackServer = {
   readonly world: World;
   /** A person of a workspace (the first one, unless told), by name. */
   readonly as: (name: string, workspace?: string) => Driver;
+  /** The modals that a person has open, the uppermost last. */
+  readonly viewsOf: (name: string, workspace?: string) => readonly View[];
   /** Turns to HTTP mode: from now on parcels go to this address; back to Socket Mode without one. */
   readonly sendTo: (requestUrl: string | undefined) => void;
   /** Whether the app's address answers the challenge that Slack asks once. */
@@ -187,11 +191,9 @@ export function createSlackServer(options: SlackServerOptions = {}): SlackServer
     app,
     botToken: (workspace) => installOf(workspace).token,
     world,
-    as: (name, workspace) => {
-      const found = world.people(workspaceId(workspace)).find((one) => one.name === name && one.bot === undefined);
-      if (!found) throw new Error(`There is nobody called ${name}.`);
-      return createDriver(found, { slack, act, courier, interactions, events, hands, forms, eyes });
-    },
+    as: (name, workspace) =>
+      createDriver(personCalled(name, workspace), { slack, act, courier, interactions, events, hands, forms, eyes }),
+    viewsOf: (name, workspace) => views.stack(personCalled(name, workspace).id),
     sendTo: (url) => {
       requestUrl = url;
     },
@@ -232,9 +234,21 @@ export function createSlackServer(options: SlackServerOptions = {}): SlackServer
       rawEnvelope: socketLine.sendRaw,
       signing: httpLine.setSigning,
       appRateLimited: (workspace) => events.rateLimited(installOf(workspace)),
+      clear: () => {
+        faults.clear();
+        office.calm();
+        socketLine.setPongs(true);
+        socketLine.setDeaf(false);
+      },
     },
     log,
   };
+
+  function personCalled(name: string, workspace: string | undefined): Person {
+    const found = world.people(workspaceId(workspace)).find((one) => one.name === name && one.bot === undefined);
+    if (!found) throw new Error(`There is nobody called ${name}.`);
+    return found;
+  }
 
   function workspaceId(name: string | undefined): string {
     const found = name === undefined ? world.workspaces()[0] : world.workspaces().find((one) => one.name === name);

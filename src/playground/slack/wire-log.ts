@@ -16,19 +16,34 @@ export type WireLog = {
   readonly entries: () => readonly LogEntry[];
   /** The bodies of the app's calls of one Web API method, oldest first. */
   readonly calls: (method: string) => readonly Json[];
+  /** Calls back for each new entry, until the returned function is called. */
+  readonly watch: (listener: (entry: LogEntry) => void) => () => void;
 };
+
+/** Entries kept; older ones are dropped, so that a long run does not grow without end. */
+const MAX_ENTRIES = 20_000;
 
 export function createWireLog(now: () => number): WireLog {
   const entries: LogEntry[] = [];
+  const listeners = new Set<(entry: LogEntry) => void>();
+  let count = 0;
   return {
     write: (entry) => {
-      entries.push({ ...entry, body: redact(entry.body), index: entries.length, atMs: now() });
+      const written = { ...entry, body: redact(entry.body), index: count, atMs: now() };
+      entries.push(written);
+      count += 1;
+      if (entries.length > MAX_ENTRIES) entries.splice(0, MAX_ENTRIES / 2);
+      for (const listener of listeners) listener(written);
     },
     entries: () => [...entries],
     calls: (method) =>
       entries
         .filter(({ from, over, name }) => from === 'app' && over === 'api' && name === method)
         .map(({ body }) => body),
+    watch: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }
 
