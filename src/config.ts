@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -5,8 +6,19 @@ const ROOT = join(import.meta.dirname, '..');
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+/** How long what people said of the answers is kept unless told. */
+const RETENTION_DAYS = 180;
+
 /** The port on which Slack's HTTP mode listens unless told. */
 const SLACK_PORT = 3000;
+/** The port on which the playground's page is served unless told. */
+const PLAYGROUND_PORT = 3000;
+
+/** The port of health and metrics beside a platform, unless told: the usual one of Prometheus exporters. */
+const HEALTH_PORT = 9464;
+
+/** 0 to 65535. */
+const PORT = /^(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/;
 
 const schema = z.object({
   KNOWLEDGE_DIR: z.string().default(join(ROOT, 'knowledge')),
@@ -17,29 +29,63 @@ const schema = z.object({
       error: 'expected an address of PostgreSQL: postgres://user:password@host/database',
     })
     .optional(),
+  RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, { error: "expected a number of days, such as 180; 0 keeps nobody's words" })
+    .transform(Number)
+    .default(RETENTION_DAYS),
+  DIGEST_CHANNEL: z
+    .string()
+    .regex(/^(?:slack:[CG][A-Z0-9]{2,}|discord:\d+)$/, {
+      error:
+        'expected the id of a channel with its platform in front, such as slack:C0123456789 or discord:112233445566778899',
+    })
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('warn'),
   SLACK_BOT_TOKEN: token('xoxb-', 'the Bot User OAuth Token of "OAuth & Permissions"').optional(),
   SLACK_APP_TOKEN: token('xapp-', 'an App-Level Token of "Basic Information"').optional(),
   SLACK_SIGNING_SECRET: secret().optional(),
-  SLACK_PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, { error: 'expected a port, 0 to 65535' })
-    .transform(Number)
-    .refine((port) => port <= 65_535, { error: 'expected a port, 0 to 65535' })
-    .default(SLACK_PORT),
+  SLACK_PORT: port().default(SLACK_PORT),
   SLACK_API_URL: apiUrl().default('https://slack.com/api/'),
   DISCORD_TOKEN: secret()
     .refine((token) => !/^x(?:ox|app)/.test(token), { error: 'expected the token of "Bot"; this one is of Slack' })
     .optional(),
   DISCORD_API_URL: apiUrl().default('https://discord.com/api'),
+  DISCORD_SHARDS: z
+    .string()
+    .regex(/^(?:auto|\d{1,5}(?:,\d{1,5})*\/\d{1,5})$/, {
+      error: 'expected auto, or the shards of this process and how many there are: 0,1/4',
+    })
+    .transform(shardsOf)
+    .refine((shards) => shards === 'auto' || isPossible(shards), {
+      error: 'expected each shard once, and below the number after the slash: they are counted from 0',
+    })
+    .optional(),
+  HEALTH_PORT: z
+    .string()
+    .refine((port) => port === 'off' || PORT.test(port), { error: 'expected a port, 1 to 65535, or off' })
+    .optional(),
+  HEALTH_HOST: z
+    .string()
+    .refine((host) => isIP(host) !== 0 || host === 'localhost', {
+      error: 'expected an address of this machine, such as 127.0.0.1, ::1, 0.0.0.0 or ::',
+    })
+    .default('127.0.0.1'),
+  PLAYGROUND: z.enum(['on', 'off'], { error: 'expected on or off' }).optional(),
+  PLAYGROUND_PORT: port().default(PLAYGROUND_PORT),
+  TRACE: z.enum(['on', 'off'], { error: 'expected on or off' }).default('off'),
 });
 
 /** What the environment sets; every variable stands in `.env.example`. */
 export type Config = {
-  /** Folder with the pack's folder in it. */
+  /** Folder with a folder for each pack in it. */
   readonly knowledgeDir: string;
   /** The SQLite file, in which `:memory:` keeps nothing, or the address of a PostgreSQL database. */
   readonly database: { readonly file: string } | { readonly url: string };
+  /** Days after which what people asked and said of the answers is removed; with 0 nobody's words are kept. */
+  readonly retentionDays: number;
+  /** Where the people who keep the knowledge are told each week what was not answered; undefined where nowhere. */
+  readonly digest: { readonly platform: 'slack' | 'discord'; readonly channel: string } | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** What was set and has no effect. */
   readonly warnings: readonly string[];
@@ -47,7 +93,15 @@ export type Config = {
   readonly slack: SlackConfig | undefined;
   /** Undefined without a token. */
   readonly discord: DiscordConfig | undefined;
+  /** Where health and metrics are served; undefined where they are switched off, or nobody asked for them in the terminal. */
+  readonly health: HealthConfig | undefined;
+  /** The local Slack and Discord in the browser; on without a token of either platform, unless told. */
+  readonly playground: { readonly port: number } | undefined;
+  /** Whether each exchange is explained in the log, words of people included. */
+  readonly isTraced: boolean;
 };
+
+export type HealthConfig = { readonly host: string; readonly port: number };
 
 export type SlackConfig = {
   readonly botToken: string;
@@ -62,15 +116,21 @@ export type DiscordConfig = {
   readonly token: string;
   /** Without a version and without a slash at its end. */
   readonly apiUrl: string;
+  /** As many as Discord wants, or these of so many; one that takes everything where it is undefined. */
+  readonly shards: 'auto' | ShardConfig | undefined;
 };
+
+export type ShardConfig = { readonly ids: readonly number[]; readonly count: number };
 
 /** Names that begin like ours and are none of ours: a setting that was misspelt would be silently without effect. */
 function unknownNames(set: Environment): string[] {
-  const known = Object.keys(schema.shape);
   return Object.keys(set)
-    .filter((name) => /^(?:SLACK|DISCORD)_/.test(name) && !known.includes(name))
+    .filter((name) => /^(?:SLACK|DISCORD|HEALTH|KNOWLEDGE)_/.test(name) && !SETTINGS.includes(name))
     .map((name) => `${name} is no setting of Versus, so it has no effect. See .env.example`);
 }
+
+/** Every variable that is read. */
+export const SETTINGS: readonly string[] = Object.keys(schema.shape);
 
 /** The environment cannot be used; `lines` name each variable, what was expected, and what is there. */
 export class ConfigError extends Error {
@@ -96,19 +156,29 @@ export function readConfig(environment: Environment): Config {
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => problemAt(issue.path.join('.'), issue.message, environment)),
     ...missingBeside(set),
+    ...unreachableDigest(set),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const { data } = parsed;
   return {
     knowledgeDir: data.KNOWLEDGE_DIR,
     database: data.DATABASE_URL === undefined ? { file: data.DATABASE_FILE } : { url: data.DATABASE_URL },
+    retentionDays: data.RETENTION_DAYS,
+    digest: digestOf(data.DIGEST_CHANNEL),
     logLevel: data.LOG_LEVEL,
     warnings: unknownNames(set),
     slack: slackOf(data),
     discord:
       data.DISCORD_TOKEN === undefined
         ? undefined
-        : { token: data.DISCORD_TOKEN, apiUrl: data.DISCORD_API_URL.replace(/\/+$/, '') },
+        : {
+            token: data.DISCORD_TOKEN,
+            apiUrl: data.DISCORD_API_URL.replace(/\/+$/, ''),
+            shards: data.DISCORD_SHARDS,
+          },
+    health: healthOf(data),
+    playground: isPlaygroundOn(data) ? { port: data.PLAYGROUND_PORT } : undefined,
+    isTraced: data.TRACE === 'on',
   };
 }
 
@@ -139,6 +209,22 @@ function missingBeside(set: Environment): string[] {
   return [];
 }
 
+/** A digest for a platform that the bot does not connect to would never arrive. */
+function unreachableDigest({ DIGEST_CHANNEL: channel, SLACK_BOT_TOKEN: slack, DISCORD_TOKEN: discord }: Environment) {
+  const missing =
+    channel?.startsWith('slack:') && slack === undefined
+      ? 'SLACK_BOT_TOKEN'
+      : channel?.startsWith('discord:') && discord === undefined
+        ? 'DISCORD_TOKEN'
+        : undefined;
+  return missing === undefined ? [] : [`${missing}: expected, because DIGEST_CHANNEL is there. See .env.example`];
+}
+
+function digestOf(channel: string | undefined): Config['digest'] {
+  const [platform, id] = channel?.split(':') ?? [];
+  return id !== undefined && (platform === 'slack' || platform === 'discord') ? { platform, channel: id } : undefined;
+}
+
 function slackOf(data: z.output<typeof schema>): SlackConfig | undefined {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = data;
   if (botToken === undefined) return undefined;
@@ -146,6 +232,22 @@ function slackOf(data: z.output<typeof schema>): SlackConfig | undefined {
   if (appToken !== undefined) return { botToken, connection: { type: 'socket', appToken }, apiUrl };
   if (signingSecret === undefined) return undefined;
   return { botToken, connection: { type: 'http', signingSecret, port: data.SLACK_PORT }, apiUrl };
+}
+
+/** A conversation in the terminal opens no port unless it is told to. */
+function healthOf(data: z.output<typeof schema>): HealthConfig | undefined {
+  const isConnected = data.SLACK_BOT_TOKEN !== undefined || data.DISCORD_TOKEN !== undefined;
+  const set = data.HEALTH_PORT ?? (isConnected ? String(HEALTH_PORT) : 'off');
+  const port = set === 'off' ? 0 : Number(set);
+  return port === 0 ? undefined : { host: data.HEALTH_HOST, port };
+}
+
+function isPlaygroundOn({ PLAYGROUND, SLACK_BOT_TOKEN, DISCORD_TOKEN }: z.output<typeof schema>): boolean {
+  return PLAYGROUND === undefined ? SLACK_BOT_TOKEN === undefined && DISCORD_TOKEN === undefined : PLAYGROUND === 'on';
+}
+
+function port() {
+  return z.string().regex(PORT, { error: 'expected a port, 0 to 65535' }).transform(Number);
 }
 
 function token(prefix: string, where: string) {
@@ -156,6 +258,16 @@ function secret() {
   return z
     .string()
     .regex(/^[\x21-\x7e]+$/, { error: 'expected a token: letters, digits and signs without blanks, copied whole' });
+}
+
+function shardsOf(value: string): 'auto' | ShardConfig {
+  if (value === 'auto') return value;
+  const [ids = '', count = ''] = value.split('/');
+  return { ids: ids.split(',').map(Number), count: Number(count) };
+}
+
+function isPossible({ ids, count }: ShardConfig): boolean {
+  return ids.every((id) => id < count) && new Set(ids).size === ids.length;
 }
 
 /** Tokens travel to this address: it is encrypted, or does not leave the machine. */

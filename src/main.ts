@@ -1,16 +1,33 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { config as readDotenv } from 'dotenv';
-import { createBot } from './bot.ts';
+import { type Bot, createBot } from './bot.ts';
 import { type Config, ConfigError, readConfig, SECRETS } from './config.ts';
-import type { Knowledge } from './core/compile.ts';
-import { createLog, redact } from './ops/log.ts';
-import { KnowledgeError, loadKnowledge } from './pack/load-knowledge.ts';
-import type { Platform } from './platforms/platform.ts';
+import { type Library, startersOf } from './core/library.ts';
+import { respond } from './core/respond.ts';
+import { EMPTY_THREAD } from './core/thread.ts';
+import { createEngine } from './delivery/engine.ts';
+import { noticeOf } from './delivery/post-body.ts';
+import { startDigest } from './digest.ts';
+import { createLog, type Log, redact } from './ops/log.ts';
+import type { Metrics } from './ops/metrics.ts';
+import { startOps } from './ops/start-ops.ts';
+import { readVersion } from './ops/version.ts';
+import { KnowledgeError } from './pack/load-knowledge.ts';
+import { wordVectorsOf } from './pack/read-word-vectors.ts';
+import { watchKnowledge } from './pack/watch-knowledge.ts';
+import type { Host, Platform } from './platforms/platform.ts';
+import { renderCard } from './platforms/terminal/render.ts';
+import type { Playground } from './playground/host.ts';
+import { startRetention } from './retention.ts';
 import { openStore } from './store/open-store.ts';
 import { NoPlatformError, type Supervisor, supervise } from './supervise.ts';
+import { exchangeTrace, TRACE_MESSAGE } from './trace.ts';
 
 /** Longest time from a signal to the end. */
 const STOP_DEADLINE_MS = 8000;
+/** The part of it in which what is in hand is finished while the platforms are still there. */
+const FINISH_DEADLINE_MS = 5000;
 /** How long what the platforms' libraries left open may go on after that. */
 const LEFTOVER_MS = 1000;
 
@@ -38,33 +55,173 @@ async function run(): Promise<void> {
     // Its message may quote what somebody wrote.
     log.error({ error: reason instanceof Error ? reason.name : typeof reason }, 'unhandled rejection');
   });
-  const knowledge = loadKnowledge(config.knowledgeDir);
-  const store = await openStore(config.database);
+  const knowledge = watchKnowledge(config.knowledgeDir, ({ versions, problem }) => {
+    if (problem) log.warn({ problems: problem.lines }, 'knowledge is broken, the last good packs stay');
+    else log.info({ packs: versions }, 'knowledge was read again');
+  });
+  const metrics = config.health && (await metricsOf(config));
+  const store = await openStore(config.database, metrics && { wrote: metrics.wrote });
+  // What is typed waits in standard input, which is first read when the terminal is made.
+  const playground = config.playground && (await openPlayground(config.playground.port, knowledge.library(), log));
+  const platforms = await platformsOf(config, knowledge.library());
   const bot = createBot({
-    knowledge,
+    library: knowledge.library,
     store,
     now: () => new Date(),
     observe: (handled) => log.info(handled, 'handled'),
+    keepsWords: config.retentionDays > 0,
   });
-  const { pack, version } = knowledge;
-  const supervisor = supervise(await platformsOf(config, knowledge), { ...bot, starters: pack.starters, log }, { log });
-  let isStopped = false;
+  const retaining = startRetention({
+    store,
+    days: config.retentionDays,
+    now: () => new Date(),
+    failed: (error) => log.warn({ error: error instanceof Error ? error.name : typeof error }, 'nothing was removed'),
+  });
+  const holder = randomUUID();
+  const engine = createEngine({
+    bot: config.isTraced ? { ...bot, handle: traced(bot.handle, log) } : bot,
+    store,
+    holder,
+    isShared: 'url' in config.database,
+    post: (platform, post) => supervisor.post(platform, post),
+    platforms: () => supervisor.up(),
+    now: () => new Date(),
+    observe: metrics?.observe ?? (() => {}),
+    log,
+  });
+  const host: Host = {
+    ...engine,
+    get starters() {
+      return startersOf(knowledge.library());
+    },
+    log,
+  };
+  const supervisor: Supervisor = supervise(platforms, host, { log });
+  const digesting = config.digest && digestTo(config.digest);
+  let stopped: Promise<void> | undefined;
+  const ops =
+    config.health &&
+    metrics &&
+    startOps({
+      health: config.health,
+      metrics,
+      dependencies: {
+        checkStore: store.health.check,
+        platforms: supervisor.states,
+        knowledge: () => {
+          const { versions, problem } = knowledge.state();
+          const packs = Object.entries(versions).map(([id, version]) => ({ id, version }));
+          return { packs, isLastReloadFailed: problem !== undefined };
+        },
+        isStopping: () => stopped !== undefined,
+      },
+      depths: { inbox: store.deliveries.depth, outbox: store.outbox.depth },
+      unreadable: store.health.unreadable,
+      log,
+      secrets: secrets(),
+    });
+  const stopOnce = () => {
+    stopped ??= stopAll();
+    return stopped;
+  };
+  const stopAll = async () => {
+    const endMs = performance.now() + STOP_DEADLINE_MS;
+    await engine.stop(FINISH_DEADLINE_MS);
+    await supervisor.stop(Math.max(0, endMs - performance.now()));
+  };
+  const told = Promise.withResolvers<void>();
   const stop = () => {
-    isStopped = true;
+    told.resolve();
     process.once('SIGTERM', force).once('SIGINT', force);
-    void supervisor.stop(STOP_DEADLINE_MS);
+    void stopOnce();
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
+  // Whoever started this process with a channel to it is gone: the playground's bot does not outlive the playground.
+  process.once('disconnect', stop);
   try {
-    log.info({ pack: pack.id, version, entries: pack.entries.size }, 'started');
+    log.info({ packs: knowledge.state().versions }, 'started');
+    warmUp(knowledge.library());
     await supervisor.start();
-    if (!isStopped) for (const line of greetingOf(config, supervisor.states())) console.log(line);
+    engine.start();
+    if (!stopped) for (const line of greetingOf(config, supervisor.states())) console.log(line);
     await supervisor.ended;
+    // Where nobody types, the end of the input is not the end of the playground.
+    if (playground && !process.stdin.isTTY) await told.promise;
   } finally {
-    await supervisor.stop(STOP_DEADLINE_MS);
+    await Promise.all([stopOnce(), playground?.stop()]);
+    await digesting?.stop();
+    await retaining.stop();
+    await ops?.close();
     await store.health.close();
+    knowledge.stop();
+    if (process.connected) process.disconnect();
   }
   log.info({}, 'stopped');
+
+  /** What people missed, to the channel that was named; kept under its id, it is posted once by whichever process looks first. */
+  function digestTo({ platform, channel }: NonNullable<Config['digest']>) {
+    return startDigest({
+      store,
+      library: knowledge.library,
+      vectors: wordVectorsOf(config.knowledgeDir),
+      now: () => new Date(),
+      post: async ({ id, card, at }) => {
+        const address = platforms.find(({ name }) => name === platform)?.channelAddress?.(channel, at);
+        if (address === undefined) return;
+        const posts = [noticeOf({ id, platform, channel, address, card, at })];
+        await store.commits.keep({ key: id, states: [], notes: [], posts, holder, at, until: at });
+      },
+      failed: (error) => log.warn({ error: error instanceof Error ? error.name : typeof error }, 'no digest'),
+    });
+  }
+}
+
+/** Starts the playground and says where it is. Its files are loaded only where it is used. */
+async function openPlayground(port: number, library: Library, log: Log): Promise<Playground> {
+  const [{ startPlayground }, { slackManifest }, { registerCommands }] = await Promise.all([
+    import('./playground/host.ts'),
+    import('./platforms/slack/manifest.ts'),
+    import('./platforms/discord/register-commands.ts'),
+  ]);
+  const playground = await startPlayground({
+    port,
+    main: import.meta.filename,
+    environment: process.env,
+    dataFolder: join(import.meta.dirname, '..', 'data', 'playground'),
+    toursFolder: join(import.meta.dirname, '..', 'test', 'conversations'),
+    manifest: slackManifest({ mentionsOnly: false, prompts: startersOf(library) }),
+    registerCommands: (discord) => registerCommands(discord, () => {}),
+    hear: (line) => log.debug({ line: redact(line, secrets()) }, 'the bot of the playground'),
+  });
+  const taken = port !== 0 && playground.port !== port ? ` (port ${port} is taken)` : '';
+  console.log(`versus: a little Slack and a little Discord to try it in: ${playground.address}${taken}\n`);
+  // Where nobody types, the terminal plays all the samples.
+  if (process.stdin.isTTY) console.log(sampleOf(library));
+  return playground;
+}
+
+/** The first question to begin with, and its answer. */
+function sampleOf(library: Library): string {
+  const [text = 'help'] = startersOf(library);
+  const content = { type: 'utterance', text } as const;
+  const { card } = respond({ content }, EMPTY_THREAD, library, new Date().toISOString().slice(0, 10));
+  return `> ${text}\n\n${renderCard(card, { columns: 96, colour: false })}\n`;
+}
+
+/** Explains each exchange in the log, words included. */
+function traced(handle: Bot['handle'], log: Log): Bot['handle'] {
+  return async (delivery, commit) => {
+    const started = performance.now();
+    const turn = await handle(delivery, commit);
+    if (turn) log.debug(exchangeTrace(delivery, turn, performance.now() - started), TRACE_MESSAGE);
+    return turn;
+  };
+}
+
+/** Makes what is made when it is first needed, so that nobody waits for it. */
+function warmUp(library: Library): void {
+  for (const text of ['anything at all', 'verdict: anything at all'])
+    respond({ content: { type: 'utterance', text } }, EMPTY_THREAD, library, new Date().toISOString().slice(0, 10));
 }
 
 /** What must stand nowhere, whatever variable it was put into. */
@@ -73,7 +230,7 @@ function secrets(): string[] {
 }
 
 /** The platforms that have a token; the terminal where none has. Their libraries are loaded only where they are used. */
-async function platformsOf({ slack, discord }: Config, { pack }: Knowledge): Promise<readonly Platform[]> {
+async function platformsOf({ slack, discord }: Config, library: Library): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
   if (slack) {
     const { createSlack } = await import('./platforms/slack/slack.ts');
@@ -90,11 +247,21 @@ async function platformsOf({ slack, discord }: Config, { pack }: Knowledge): Pro
     input,
     output,
     thread: 'terminal:local:local:main',
-    samples: pack.starters,
+    samples: startersOf(library),
     nextKey: () => `terminal:${randomUUID()}`,
     now: () => Date.now(),
   });
   return [terminal];
+}
+
+/** Their library is loaded only where they are served. */
+async function metricsOf({ slack, discord }: Config): Promise<Metrics> {
+  const { createMetrics } = await import('./ops/metrics.ts');
+  const connected = [...(slack ? ['slack'] : []), ...(discord ? ['discord'] : [])];
+  return createMetrics({
+    platforms: connected.length > 0 ? connected : ['terminal'],
+    versions: { version: readVersion(), node: process.versions.node },
+  });
 }
 
 /** What whoever starts the bot wants to know; nothing in the terminal, where the conversation is to be seen. */

@@ -1,6 +1,7 @@
 import { plainCard } from '../core/card.ts';
-import { MAX_SUGGESTIONS } from '../core/decide.ts';
 import type { Intent } from '../core/intent.ts';
+import type { Entry } from '../core/knowledge.ts';
+import { type Library, packWith, shownName } from '../core/library.ts';
 import type { Match } from '../core/match.ts';
 import type { Verdict } from '../core/recommend.ts';
 import type { Reply } from '../core/respond.ts';
@@ -30,15 +31,18 @@ export type AnswerRow = {
   readonly reply: string;
 };
 
-export function answerRow(text: string, { intent, card, trace }: Reply): AnswerRow {
+/** The row of a reply. An entry whose id is in two packs is named with its pack in front. */
+export function answerRow(text: string, { intent, card, trace }: Reply, library: Library): AnswerRow {
+  const pack = (packWith(trace.pack, library) ?? library[0]).pack;
+  const nameIn = (entry: Entry) => shownName({ pack, entry }, library);
   return {
     text,
     intent: nameOf(intent),
     answered: isAnswered(intent, trace.verdict),
     confidence: round(confidenceOf(intent, trace.verdict)),
-    matches: matchesOf(intent),
+    matches: matchesOf(intent, nameIn),
     suggestions:
-      intent.type === 'clarify' ? intent.decision.matches.slice(0, MAX_SUGGESTIONS).map((match) => match.entry.id) : [],
+      intent.type === 'clarify' ? intent.suggestions.map((suggestion) => shownName(suggestion, library)) : [],
     verdict: trace.verdict ? verdictRow(trace.verdict) : null,
     reply: plainCard(card),
   };
@@ -50,15 +54,26 @@ function nameOf(intent: Intent): string {
     case 'verdict-sources':
       return 'sources';
     case 'none-of-these':
+    case 'reason':
+    case 'pass-on':
+    case 'decided':
+    case 'challenge':
+    case 'challenged':
       return 'feedback';
+    case 'why-answer':
+      return 'why';
     case 'reset':
     case 'quiet':
     case 'listen':
     case 'describe':
+    case 'weights':
+    case 'suppose-words':
+    case 'no-weights':
       return 'help';
     case 'page':
       return 'topics';
     case 'stale':
+    case 'which-pack':
       return 'clarify';
     case 'answer':
     case 'compare':
@@ -68,6 +83,7 @@ function nameOf(intent: Intent): string {
     case 'sources':
     case 'why':
     case 'counter':
+    case 'what-if':
     case 'feedback':
     case 'clarify':
     case 'out-of-scope':
@@ -81,6 +97,7 @@ function nameOf(intent: Intent): string {
 function isAnswered(intent: Intent, verdict: Verdict | undefined): boolean {
   if (
     intent.type === 'clarify' ||
+    intent.type === 'which-pack' ||
     intent.type === 'out-of-scope' ||
     intent.type === 'none-of-these' ||
     intent.type === 'stale'
@@ -91,31 +108,44 @@ function isAnswered(intent: Intent, verdict: Verdict | undefined): boolean {
 
 function confidenceOf(intent: Intent, verdict: Verdict | undefined): number {
   if ('decision' in intent) return intent.decision?.confidence ?? (intent.type === 'out-of-scope' ? 0 : 1);
-  if (verdict?.kind === 'ask') return 0;
+  if (verdict?.kind === 'ask' || intent.type === 'which-pack') return 0;
   if (verdict?.kind === 'option') return Math.min(1, verdict.margin / Math.max(verdict.evidence, 1));
   return 1;
 }
 
-function matchesOf(intent: Intent): AnswerRow['matches'] {
+function matchesOf(intent: Intent, nameIn: (entry: Entry) => string): AnswerRow['matches'] {
   switch (intent.type) {
     case 'answer':
     case 'compare': {
       const others = (intent.decision?.matches ?? []).filter((match) => match.entry.id !== intent.entry.id);
       const own = intent.decision?.matches.find((match) => match.entry.id === intent.entry.id);
       return [
-        { entry: intent.entry.id, score: round(own?.score ?? 1), claims: intent.entry.claims },
-        ...others.slice(0, 4).map(matchRow),
+        { entry: nameIn(intent.entry), score: round(own?.score ?? 1), claims: intent.entry.claims },
+        ...others
+          .slice(0, 4)
+          .map(({ entry, score }: Match) => ({ entry: nameIn(entry), score: round(score), claims: entry.claims })),
       ];
     }
     case 'more':
     case 'sources':
-      return [{ entry: intent.entry.id, score: 1, claims: intent.entry.claims }];
+      return [{ entry: nameIn(intent.entry), score: 1, claims: intent.entry.claims }];
     case 'verdict':
+    case 'which-pack':
     case 'verdict-sources':
     case 'why':
     case 'counter':
+    case 'what-if':
+    case 'weights':
+    case 'suppose-words':
+    case 'no-weights':
     case 'topics':
     case 'feedback':
+    case 'reason':
+    case 'why-answer':
+    case 'pass-on':
+    case 'decided':
+    case 'challenge':
+    case 'challenged':
     case 'none-of-these':
     case 'clarify':
     case 'out-of-scope':
@@ -130,10 +160,6 @@ function matchesOf(intent: Intent): AnswerRow['matches'] {
     case 'thanks':
       return [];
   }
-}
-
-function matchRow({ entry, score }: Match) {
-  return { entry: entry.id, score: round(score), claims: entry.claims };
 }
 
 function verdictRow(verdict: Verdict): AnswerRow['verdict'] {

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
-import type { Knowledge } from '../core/compile.ts';
+import type { Library } from '../core/library.ts';
 import { type Reply, respond } from '../core/respond.ts';
 import { EMPTY_THREAD } from '../core/thread.ts';
-import { loadKnowledge } from '../pack/load-knowledge.ts';
+import { loadLibrary } from '../pack/load-knowledge.ts';
 import { renderCard } from '../platforms/terminal/render.ts';
 import { answerRow } from './answer-row.ts';
 import { explain } from './explain.ts';
@@ -19,7 +19,7 @@ export async function askCommand(args: readonly string[]): Promise<number> {
   if (utterance.trim() === '') throw new UsageError('ask what? Put the words in quotes, or "-" to read standard input');
   if (values.turns && utterance !== '-')
     throw new UsageError('--turns goes with "-": the turns are lines of standard input');
-  await ask(utterance, values, loadKnowledge(readConfig(process.env).knowledgeDir));
+  await ask(utterance, values, loadLibrary(readConfig(process.env).knowledgeDir));
   return 0;
 }
 
@@ -38,13 +38,13 @@ export type AskOptions = {
 const STYLE = { columns: 96, colour: false } as const;
 
 /** `versus ask`: answers one utterance, or with "-" each line of standard input. */
-export async function ask(utterance: string, options: AskOptions, knowledge: Knowledge): Promise<void> {
+export async function ask(utterance: string, options: AskOptions, library: Library): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   let state = EMPTY_THREAD;
   const answer = (text: string) => {
-    const reply = respond({ content: { type: 'utterance', text } }, state, knowledge, today);
+    const reply = respond({ content: { type: 'utterance', text } }, state, library, today);
     if (options.turns) state = reply.state;
-    process.stdout.write(`${show(text, reply, options)}\n`);
+    process.stdout.write(`${show(text, reply, options, library)}\n`);
   };
   if (utterance !== '-') return answer(utterance);
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -53,8 +53,11 @@ export async function ask(utterance: string, options: AskOptions, knowledge: Kno
   }
 }
 
-function show(text: string, reply: Reply, options: AskOptions): string {
+function show(text: string, reply: Reply, options: AskOptions, library: Library): string {
   if (options.json)
-    return JSON.stringify({ ...answerRow(text, reply), ...(options.explain ? { trace: explain(reply.trace) } : {}) });
+    return JSON.stringify({
+      ...answerRow(text, reply, library),
+      ...(options.explain ? { trace: explain(reply.trace) } : {}),
+    });
   return [renderCard(reply.card, STYLE), ...(options.explain ? ['', ...explain(reply.trace)] : [])].join('\n');
 }

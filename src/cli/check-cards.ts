@@ -7,14 +7,17 @@ import {
   sourcesCard,
   topicsCard,
 } from '../core/answer-card.ts';
+import type { Brief } from '../core/brief.ts';
 import type { Card } from '../core/card.ts';
 import type { Draft } from '../core/check.ts';
 import type { Finding } from '../core/check-schema.ts';
 import type { Knowledge } from '../core/compile.ts';
+import { flipsOf } from '../core/flip.ts';
 import type { Need } from '../core/needs.ts';
 import { STRENGTHS } from '../core/qualify.ts';
-import { type Brief, flipsOf, recommend } from '../core/recommend.ts';
-import { counterCard, verdictCard, verdictSourcesCard, whyCard } from '../core/verdict-card.ts';
+import { recommend } from '../core/recommend.ts';
+import { verdictCard } from '../core/verdict-card.ts';
+import { counterCard, verdictSourcesCard, whyCard } from '../core/verdict-views.ts';
 import { MAX_BAR_LABEL_CHARS as MAX_DISCORD_BAR_CHARS } from '../platforms/discord/limits.ts';
 import { renderCard as renderDiscord } from '../platforms/discord/render.ts';
 import { MAX_BAR_LABEL_CHARS as MAX_SLACK_BAR_CHARS } from '../platforms/slack/limits.ts';
@@ -52,7 +55,7 @@ export function checkCards(knowledge: Knowledge, { pack, files, entries }: Draft
     const brief = { ...NOTHING, needs: [needOf(criterion.id)] };
     const verdict = recommend(brief, pack);
     holds(
-      verdictCard(verdict, flipsOf(verdict, brief, pack), 1, knowledge, today),
+      verdictCard(verdict, flipsOf(verdict, brief, pack), 1, knowledge, today, brief),
       files.criteria,
       path,
       'a verdict on it',
@@ -62,23 +65,25 @@ export function checkCards(knowledge: Knowledge, { pack, files, entries }: Draft
     holds(verdictSourcesCard(verdict, 1, knowledge, today), files.criteria, path, 'the list of its sources');
   });
   pack.neither.forEach(({ id }, index) => {
-    const verdict = recommend({ ...NOTHING, neither: [{ fact: id, said: LONGEST_SAID }] }, pack);
-    holds(verdictCard(verdict, [], 1, knowledge, today), files.criteria, ['neither', index], 'this verdict');
+    const brief = { ...NOTHING, neither: [{ fact: id, said: LONGEST_SAID }] };
+    const verdict = recommend(brief, pack);
+    holds(verdictCard(verdict, [], 1, knowledge, today, brief), files.criteria, ['neither', index], 'this verdict');
   });
   pack.questions.forEach(({ id }, index) => {
     const asked = pack.questions.flatMap((question) => (question.id === id ? [] : [question.id]));
     const facts = pack.facts.flatMap((fact) =>
       fact.effect === 'ask' && fact.question === id ? [{ fact: fact.id, said: LONGEST_SAID }] : [],
     );
-    const verdict = recommend({ ...NOTHING, asked, facts }, pack);
-    holds(verdictCard(verdict, [], 1, knowledge, today), files.criteria, ['questions', index], 'this question');
+    const brief = { ...NOTHING, asked, facts };
+    const verdict = recommend(brief, pack);
+    holds(verdictCard(verdict, [], 1, knowledge, today, brief), files.criteria, ['questions', index], 'this question');
   });
-  holds(topicsCard(undefined, knowledge), files.pack, ['topics'], 'the list of topics');
+  holds(topicsCard(undefined, knowledge, [knowledge]), files.pack, ['topics'], 'the list of topics');
   pack.topics.forEach(({ id }, index) => {
-    holds(topicsCard(id, knowledge), files.pack, ['topics', index], 'the list of its questions');
+    holds(topicsCard(id, knowledge, [knowledge]), files.pack, ['topics', index], 'the list of its questions');
   });
-  holds(helpCard(knowledge), files.pack, ['summary'], 'the help');
-  holds(greetingCard(knowledge), files.pack, ['summary'], 'the greeting');
+  holds(helpCard([knowledge]), files.pack, ['summary'], 'the help');
+  holds(greetingCard([knowledge]), files.pack, ['summary'], 'the greeting');
   return findings;
 }
 

@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { MEASURES } from '../core/check-balance.ts';
 import { type ContentReport, checkContent } from '../core/check-content.ts';
 import { shownRate } from '../core/check-matching.ts';
+import type { CompileOptions } from '../core/compile.ts';
 import type { Pack } from '../core/knowledge.ts';
-import { inOrder, type LocatedProblem, type OpenPack, openPacks, problemLine } from '../pack/read-pack.ts';
+import { FITTED_FILE, isFittedStale } from '../pack/read-fitted.ts';
+import { inOrder, type LocatedProblem, type OpenPack, openPacks, problemLine, shownPath } from '../pack/read-pack.ts';
+import { wordVectorsOf } from '../pack/read-word-vectors.ts';
 import { checkCards } from './check-cards.ts';
 import { parsed, UsageError } from './usage.ts';
 
@@ -31,11 +35,7 @@ export type CheckOptions = {
 
 /** `versus check`: reads the knowledge as the bot would and as people will, and prints all that is wrong; exit code 1 when there is a problem. */
 export function check(knowledgeDir: string, options: CheckOptions): number {
-  const today = new Date().toISOString().slice(0, 10);
-  const { packs, problems: ofFolder } = openPacks(knowledgeDir);
-  const inspected = packs.map((pack) => inspect(pack, today, options.thorough));
-  const problems = [...ofFolder, ...inspected.flatMap((one) => one.problems)];
-  const warnings = inspected.flatMap((one) => one.warnings);
+  const { problems, warnings, inspected } = inspectAll(knowledgeDir, options.thorough);
   const readable = inspected.flatMap(({ version, pack, report }) =>
     pack && report ? [{ version, pack, report }] : [],
   );
@@ -65,6 +65,25 @@ export function check(knowledgeDir: string, options: CheckOptions): number {
   return problems.length > 0 ? 1 : 0;
 }
 
+/** All that is wrong with the knowledge. */
+export function inspectAll(knowledgeDir: string, isThorough: boolean): Inspection {
+  const today = new Date().toISOString().slice(0, 10);
+  const { packs, problems } = openPacks(knowledgeDir);
+  const vectors = wordVectorsOf(knowledgeDir);
+  const inspected = packs.map((pack) => inspect(pack, today, isThorough, vectors));
+  return {
+    problems: [...problems, ...inspected.flatMap((one) => one.problems)],
+    warnings: inspected.flatMap((one) => one.warnings),
+    inspected,
+  };
+}
+
+export type Inspection = {
+  readonly problems: readonly LocatedProblem[];
+  readonly warnings: readonly LocatedProblem[];
+  readonly inspected: readonly Inspected[];
+};
+
 /** What is wrong with one pack; its content is looked at as far as it can be read. */
 type Inspected = {
   readonly version: string;
@@ -75,20 +94,35 @@ type Inspected = {
   readonly report: ContentReport | undefined;
 };
 
-function inspect({ checked, problems, version, locate }: OpenPack, today: string, isThorough: boolean): Inspected {
+function inspect(
+  { folder, checked, problems, version, fitted, locate }: OpenPack,
+  today: string,
+  isThorough: boolean,
+  vectors: CompileOptions['vectors'],
+): Inspected {
   const { draft } = checked;
   const pack = problems.length > 0 ? undefined : checked.pack;
   if (!draft) return { version, problems, warnings: [], pack, report: undefined };
-  const report = checkContent(draft, today, isThorough);
+  const report = checkContent(draft, today, isThorough, { fitted, ...(vectors ? { vectors } : {}) });
   const findings = [...report.findings, ...checkCards(report.knowledge, draft, today)];
   const located = (level: 'problem' | 'warning') =>
     findings.filter((finding) => finding.level === level).map((finding) => locate(finding));
+  const stale = pack && isFittedStale(folder, pack) ? [staleFit(folder)] : [];
   return {
     version,
     problems: inOrder([...problems, ...located('problem')]),
-    warnings: inOrder(located('warning')),
+    warnings: inOrder([...located('warning'), ...stale]),
     pack,
     report,
+  };
+}
+
+function staleFit(folder: string): LocatedProblem {
+  return {
+    file: shownPath(join(folder, FITTED_FILE)),
+    line: 1,
+    field: '',
+    message: 'the pack has changed since it was fitted; run "npm run -s versus -- eval --fit"',
   };
 }
 

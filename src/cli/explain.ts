@@ -4,12 +4,12 @@ import type { Trace } from '../core/respond.ts';
 /** The trace as lines a person can read: why this reply, and not another. */
 export function explain(trace: Trace): string[] {
   const { decision, verdict, options, thresholds } = trace;
-  const lines = [`why: ${trace.intent}, because: ${trace.rule} (pack ${trace.version})`];
+  const lines = [`why: ${trace.intent}, because: ${trace.rule} (pack ${trace.pack} ${trace.version})`];
   if (options.named.length > 0) lines.push(`options named: ${options.named.join(', ')}`);
   if (options.carried.length > 0) lines.push(`options from before: ${options.carried.join(', ')}`);
   if (decision) {
     lines.push(
-      `confidence ${decision.confidence.toFixed(2)}: ${decision.zone} (answer from ${thresholds.answer}, "Did you mean" from ${thresholds.suggest})`,
+      `confidence ${decision.confidence.toFixed(2)}: ${decision.zone} (answer from ${thresholds.answer}); one of the first three ${decision.chance.toFixed(2)} ("Did you mean" from ${thresholds.suggest})`,
     );
     for (const { entry, score, parts, example, piece } of decision.matches) {
       const shown = Object.entries(parts).map(([part, value]) => `${part} ${value.toFixed(2)}`);

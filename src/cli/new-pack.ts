@@ -15,7 +15,6 @@ export function newPackCommand(args: readonly string[]): number {
   if (id === undefined) throw new UsageError('new-pack takes <id> <option> <option> [...]');
   const folder = newPack(id, options, readConfig(process.env).knowledgeDir, new Date());
   console.log(`${shownPath(folder)}: fill in its blanks; "versus check" names each one that is left`);
-  console.log('The bot answers from one pack: set KNOWLEDGE_DIR to a folder that holds this one alone.');
   return 0;
 }
 
@@ -118,7 +117,8 @@ ${options
 }
 
 function vocabularyText(options: readonly Option[]): string {
-  return `options:
+  return `# Aliases are all the names that people call an option by, short forms too; parts are things that only it has.
+options:
 ${options.map(({ id, name }) => `  ${id}:\n    aliases: [${quoted(name.toLowerCase())}]\n    parts: []\n`).join('')}# Words that mean the same; the first of a row stands for the others.
 synonyms: []
 # Known, and not compared.

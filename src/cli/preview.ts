@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { answerCard } from '../core/answer-card.ts';
 import type { Card } from '../core/card.ts';
-import type { Knowledge } from '../core/compile.ts';
+import { entriesNamed, type Library, packWith, referenceTo, shownName } from '../core/library.ts';
 import { nearest } from '../core/spelling.ts';
-import { loadKnowledge } from '../pack/load-knowledge.ts';
+import { loadLibrary } from '../pack/load-knowledge.ts';
 import { renderCard as renderDiscord } from '../platforms/discord/render.ts';
 import { renderCard as renderSlack } from '../platforms/slack/render.ts';
 import { renderCard as renderTerminal } from '../platforms/terminal/render.ts';
@@ -17,11 +17,13 @@ export function previewCommand(args: readonly string[]): number {
   );
   const [id, ...others] = positionals;
   if (id === undefined || others.length > 0)
-    throw new UsageError('preview which entry? Name one by its id, which is the name of its file without .md');
+    throw new UsageError(
+      'preview which entry? Name one by its id, which is the name of its file without .md, or as <pack>/<id>',
+    );
   const platform = PREVIEWS.find((known) => known === values.platform);
   if (values.platform !== undefined && platform === undefined)
     throw new UsageError(`no platform is called "${values.platform}"; there are ${PREVIEWS.join(', ')}`);
-  process.stdout.write(`${preview(id, platform, loadKnowledge(readConfig(process.env).knowledgeDir))}\n`);
+  process.stdout.write(`${preview(id, platform, loadLibrary(readConfig(process.env).knowledgeDir))}\n`);
   return 0;
 }
 
@@ -35,15 +37,23 @@ const STYLE = { columns: 96, colour: false } as const;
 const MAX_WRONG_LETTERS = 4;
 
 /** `versus preview`: what a platform is sent for an entry, its JSON or its text; for each of them where none is named. */
-export function preview(id: string, platform: Preview | undefined, knowledge: Knowledge): string {
-  const entry = knowledge.pack.entries.get(id);
-  if (!entry) {
-    const near = guess(id, [...knowledge.pack.entries.keys()]);
+export function preview(id: string, platform: Preview | undefined, library: Library): string {
+  const [found, ...others] = entriesNamed(id, library);
+  if (others.length > 0) {
+    const names = [found, ...others].flatMap((one) => (one ? [referenceTo(one)] : []));
+    throw new UsageError(`several packs have an entry "${id}"; name one of ${names.join(', ')}`);
+  }
+  const knowledge = packWith(found?.pack.id, library);
+  if (!found || !knowledge) {
+    const near = guess(
+      id,
+      library.flatMap(({ pack }) => [...pack.entries.values()].map((entry) => shownName({ pack, entry }, library))),
+    );
     throw new UsageError(
       `no entry has the id "${id}"; ${near === undefined ? 'the name of its file is its id' : `did you mean "${near}"?`}`,
     );
   }
-  const card = answerCard(entry, knowledge, new Date().toISOString().slice(0, 10));
+  const card = answerCard(found.entry, knowledge, new Date().toISOString().slice(0, 10));
   if (platform) return payload(card, platform);
   return PREVIEWS.map((one) => `== ${one} ==\n${payload(card, one)}`).join('\n\n');
 }

@@ -9,10 +9,16 @@ type Command = (args: readonly string[]) => number | Promise<number>;
 /** A command's file is loaded only when it is called: "ask" does not wait for the libraries of the chat platforms. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ask: async () => (await import('./ask.ts')).askCommand,
+  verdict: async () => (await import('./verdict.ts')).verdictCommand,
   check: async () => (await import('./check.ts')).checkCommand,
+  eval: async () => (await import('./eval.ts')).evalCommand,
   preview: async () => (await import('./preview.ts')).previewCommand,
+  notes: async () => (await import('./notes.ts')).notesCommand,
+  gaps: async () => (await import('./gaps.ts')).gapsCommand,
+  play: async () => (await import('./play.ts')).playCommand,
   'new-entry': async () => (await import('./new-entry.ts')).newEntryCommand,
   'new-pack': async () => (await import('./new-pack.ts')).newPackCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
   'slack-manifest': async () => (await import('./slack-manifest.ts')).slackManifestCommand,
@@ -25,12 +31,35 @@ const HELP = `versus ask "<words>"       answer as the bot would; "verdict: …"
   --json                   one line of JSON for each answer, and nothing else
   --turns                  with "-": the lines are turns of one thread; a blank line starts a new one
   --explain                say why: matches with their scores, needs with their words, the rule
+versus verdict "<project>"  decide for a project; "-" reads it from standard input, as one text
+  --json                   one line of JSON, and nothing else
+  --weights <id>=<n>,...   with other weights, from 0 (does not count) to 3 (counts most)
+  --png <file>             write its scoreboard as a picture
 versus check               read the knowledge and print every problem and warning
   --json                   one line of JSON, and nothing else
   --report                 count what each side has: pros, cons, claims
   --thorough               ask every example, of a very large pack too
-versus preview <entry>     print what each platform is sent for an entry
+versus eval [<pack>]       play the packs' labelled messages, and print how well they are answered
+  --set <name>             only this set: tune or final
+  --curve                  also wrong answers against the share answered
+  --show                   also the words of what was answered wrongly, of the final set too
+  --json                   one line of JSON, and nothing else
+  --write                  keep the figures in the packs; the tests fail when they get worse by a point
+versus eval --fit          learn from the packs' own examples how matches add up, and write it into the packs
+versus preview <entry>     print what each platform is sent for an entry; <pack>/<entry> where two packs have one
   --platform <name>        only for one: slack or discord (JSON), terminal (text)
+versus notes               print what people said of the answers: feedback, and what they challenged
+  --since <day>            only from that day on, such as 2026-11-22
+  --json                   one line of JSON for each, and nothing else
+versus gaps                what was asked and not answered, answered and disliked, or chosen between; grouped by meaning
+  --since <day>            only from that day on
+  --json                   one line of JSON, and nothing else
+  --write                  ask about each suggestion, add what gets a yes to the pack's examples, and print what that changes
+  --accept <id>            with --write: yes to this one, <id>=<entry> for another entry; asks about no other
+versus play <file>         play a conversation, such as test/conversations/first-question.yaml, on a local Slack,
+                           a local Discord and in a terminal, and print what each was sent
+  --platform <name>        only on one: terminal, slack or discord
+  --json                   one line of JSON for each turn, and nothing else
 versus new-entry <topic>/<id> "<question>"
                            write the file of an entry, with blanks to fill in
 versus new-pack <id> <option> <option> [...]
@@ -40,6 +69,8 @@ versus slack-manifest      print what Slack must know of the app, to be pasted w
   --url <https address>    for HTTP mode: where Slack sends to, without a path
 versus discord-commands    register the commands at Discord, only what differs
 versus discord-invite      print the links that install the bot
+versus doctor              look at settings, tokens, permissions, clock, store and packs; say what to do
+  --json                   one line of JSON, and nothing else
 versus backup <file>       copy the database into a new file, also while the bot runs
 versus restore <file>      put a backup in the place of the database, which is kept beside it
 versus --help              this text

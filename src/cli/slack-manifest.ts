@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
-import { loadKnowledge } from '../pack/load-knowledge.ts';
+import { startersOf } from '../core/library.ts';
+import { loadLibrary } from '../pack/load-knowledge.ts';
 import { slackManifest } from '../platforms/slack/manifest.ts';
 import { parsed, UsageError } from './usage.ts';
 
@@ -17,7 +18,7 @@ export function slackManifestCommand(args: readonly string[]): number {
   if (positionals.length > 0) throw new UsageError('slack-manifest takes --mentions-only and --url <https address>');
   if (url !== undefined && URL.parse(url)?.protocol !== 'https:')
     throw new UsageError(`--url expects the https address at which Slack reaches the bot; got "${url}"`);
-  const prompts = loadKnowledge(readConfig(process.env).knowledgeDir).pack.starters;
+  const prompts = startersOf(loadLibrary(readConfig(process.env).knowledgeDir));
   const manifest = slackManifest({ mentionsOnly, prompts, ...(url === undefined ? {} : { url }) });
   console.log(JSON.stringify(manifest, undefined, 2));
   return 0;

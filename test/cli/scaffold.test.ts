@@ -5,7 +5,7 @@ import { newEntry } from '../../src/cli/new-entry.ts';
 import { newPack } from '../../src/cli/new-pack.ts';
 import { UsageError } from '../../src/cli/usage.ts';
 import { BLANK } from '../../src/core/check-blanks.ts';
-import { loadKnowledge } from '../../src/pack/load-knowledge.ts';
+import { loadLibrary } from '../../src/pack/load-knowledge.ts';
 import { problemLine, readPacks } from '../../src/pack/read-pack.ts';
 import { type Ended, runNode } from '../child.ts';
 import { SMALL_PACK, writeKnowledge } from '../pack/small-pack.ts';
@@ -167,7 +167,7 @@ describe('a new pack', () => {
     const { code, stdout, stderr } = await check(knowledgeDir);
     expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^drinks [0-9a-f]{12}: 7 entries, 3 claims, 0 sources, 2 criteria$/m);
-    expect(loadKnowledge(knowledgeDir).pack.options.map(({ id }) => id)).toEqual([
+    expect(loadLibrary(knowledgeDir)[0].pack.options.map(({ id }) => id)).toEqual([
       'blue-tea',
       'coffee',
       'hot-milk-2-0',

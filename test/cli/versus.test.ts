@@ -210,7 +210,7 @@ describe('versus ask', () => {
     expect(explained.stdout.startsWith(plain.stdout)).toBe(true);
     const [, answer = '', verdict = ''] = explained.stdout.split('\nwhy: ');
     expect(answer).toMatch(
-      /^answer, because: .+ \(pack [0-9a-f]{12}\)\noptions named: django\nconfidence 0\.\d\d: answer/,
+      /^answer, because: .+ \(pack [a-z-]+ [0-9a-f]{12}\)\noptions named: django\nconfidence 0\.\d\d: answer/,
     );
     expect(answer).toMatch(/\n {2}0\.\d{3} django-pros: .+; nearest ".+"; read ".+"\n/);
     expect(verdict).toMatch(/^verdict, because: .+\nverdict option: .+; evidence 6, margin 3\n/);
@@ -241,8 +241,11 @@ describe('versus ask', () => {
 describe('versus, used wrongly,', () => {
   it('says in one line what is wrong and exits with 2', async () => {
     const cases: readonly (readonly [string[], RegExp, Record<string, string>?])[] = [
-      [[], /^versus: a command is missing; there are ask, check, .*discord-invite; see versus --help$/],
-      [['aks', 'x'], /^versus: no command is called "aks"; there are ask, check, .*discord-invite; see versus --help$/],
+      [[], /^versus: a command is missing; there are ask, verdict, check, .*discord-invite; see versus --help$/],
+      [
+        ['aks', 'x'],
+        /^versus: no command is called "aks"; there are ask, verdict, check, .*discord-invite; see versus --help$/,
+      ],
       [['ask'], /^versus: ask what\? Put the words in quotes, or "-" to read standard input$/],
       [['ask', '--json', ' '], /^versus: ask what\? /],
       [
