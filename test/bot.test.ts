@@ -3,9 +3,10 @@ import { type Bot, createBot, type Handled } from '../src/bot.ts';
 import { buttonId, buttonsOf, plainCard } from '../src/core/card.ts';
 import type { Content } from '../src/core/delivery.ts';
 import type { Reply } from '../src/core/respond.ts';
+import { SENTENCES } from '../src/core/wording.ts';
 import { openStore } from '../src/store/open-store.ts';
 import type { Store } from '../src/store/store.ts';
-import { directly, knowledge, NOW } from './knowledge.ts';
+import { directly, knowledge, library, NOW } from './knowledge.ts';
 
 describe('the bot', () => {
   it('keeps what a delivery changed before it replies', async () => {
@@ -29,7 +30,7 @@ describe('the bot', () => {
     const { bot, store } = await start();
     const verdict = await say(bot, 'verdict: live chat, python team');
     await say(bot, 'what is django');
-    const later = createBot({ knowledge, store, now: () => NOW, observe: () => {} });
+    const later = createBot({ library: () => library, store, now: () => NOW, observe: () => {} });
     const why = await press(later, verdict, 'Why?');
     expect(why.intent.type).toBe('why');
     expect(plainCard(why.card)).toContain('"live chat"');
@@ -42,8 +43,10 @@ describe('the bot', () => {
     await press(bot, answer, '👎');
     const note = {
       kind: 'feedback',
+      pack: knowledge.pack.id,
       entry: 'django-pros',
       version: knowledge.version,
+      said: 'what are the pros of django',
       thread: 'test:w:c:one',
       at: NOW.getTime(),
     };
@@ -52,6 +55,27 @@ describe('the bot', () => {
       { ...note, value: 'disliked' },
     ]);
     expect(await store.notes.since(NOW.getTime() + 1)).toEqual([]);
+  });
+
+  it('keeps a challenge with the claims of the answer, and tells its observer no word of it', async () => {
+    const { bot, store, handled } = await start();
+    const { trace } = await say(bot, 'what are the pros of django');
+    await say(bot, 'challenge: Zebedee says no, see https://example.com/zebedee.');
+    expect(await store.notes.since(0)).toEqual([
+      {
+        kind: 'challenge',
+        pack: knowledge.pack.id,
+        entry: 'django-pros',
+        claims: knowledge.pack.entries.get('django-pros')?.claims,
+        version: trace.version,
+        text: 'Zebedee says no, see https://example.com/zebedee.',
+        link: 'https://example.com/zebedee',
+        thread: 'test:w:c:one',
+        at: NOW.getTime(),
+      },
+    ]);
+    expect(handled.at(-1)).toMatchObject({ intent: 'challenged', place: 'here' });
+    expect(JSON.stringify(handled)).not.toMatch(/zebedee/i);
   });
 
   it('says that an answer may be outdated from the day after its review is due', async () => {
@@ -79,6 +103,7 @@ describe('the bot', () => {
     const slow: Store = {
       ...store,
       threads: {
+        ...store.threads,
         load: (thread) => (thread === 'test:w:c:slow' ? waiting.promise : store.threads.load(thread)),
       },
     };
@@ -147,10 +172,58 @@ describe('the bot', () => {
     expect(JSON.stringify(handled)).not.toMatch(/zebedee|chat|suit|ana/i);
   });
 
+  it('commits what a delivery changed as it is told, together with what it says, and again when it was changed meanwhile', async () => {
+    const store = await openStore({ file: ':memory:' });
+    const bot = createBot({ library: () => library, store, now: () => NOW, observe: () => {} });
+    const said: Content = { type: 'utterance', text: 'what is django' };
+    const left: unknown[] = [];
+    const turn = await bot.handle(directly(said, 'test:w:c:one', 'key'), async ({ place }, { states, notes }) => {
+      left.push({ place, threads: states.map(({ thread, after }) => [thread, after]), notes });
+      return left.length === 1 ? 'changed' : 'kept';
+    });
+    expect(turn?.intent.type).toBe('answer');
+    expect(left).toEqual(Array(2).fill({ place: 'here', threads: [['test:w:c:one', 0]], notes: [] }));
+    const taken = await bot.handle(directly(said, 'test:w:c:one', 'key'), async () => 'seen');
+    expect(taken).toBeUndefined();
+    await store.health.close();
+  });
+
+  it('answers without the store from what it knows, says so, and keeps within its limits', async () => {
+    const store = await openStore({ file: ':memory:' });
+    const limits = { perThread: 2, perPerson: 9, windowMs: 60_000 };
+    const bot = createBot({ library: () => library, store, now: () => NOW, observe: () => {}, limits });
+    const ask = (text: string) => directly({ type: 'utterance', text }, 'test:w:c:one', text);
+    await bot.handle(ask('what are the pros of django'));
+    await store.health.close();
+    const answer = bot.handleFromMemory(ask('and for node?'));
+    expect(entryOf(answer)).toBe('nodejs-pros');
+    expect(plainCard(answer.card)).toContain(SENTENCES.notRemembered);
+    expect(answer.changes).toEqual({});
+    expect(bot.handleFromMemory(ask('what is node')).place).toBe('nowhere');
+  });
+
+  it('tells words that it will be silent to from others', async () => {
+    const { bot } = await start();
+    const overheard = (text: string) => ({
+      ...directly({ type: 'utterance', text }, 'test:w:c:one', text),
+      arrival: { type: 'overheard', mentionsOthers: false } as const,
+    });
+    expect(await bot.isSilentTo(overheard('cons of node'))).toBe(true);
+    await say(bot, 'what is django');
+    expect(await bot.isSilentTo(overheard('cons of node'))).toBe(false);
+    expect(await bot.isSilentTo(overheard('lunch?'))).toBe(true);
+  });
+
   it('fails when the store hangs, so that whoever waits can be told', async () => {
     const store = await openStore({ file: ':memory:' });
     const hanging = { ...store, threads: { load: () => new Promise<never>(() => {}) } };
-    const bot = createBot({ knowledge, store: hanging, now: () => NOW, observe: () => {}, handleLimitMs: 20 });
+    const bot = createBot({
+      library: () => library,
+      store: hanging,
+      now: () => NOW,
+      observe: () => {},
+      handleLimitMs: 20,
+    });
     const said: Content = { type: 'utterance', text: 'what is django' };
     await expect(bot.handle(directly(said, 'test:w:c:one', 'key'))).rejects.toThrow('in time');
     await store.health.close();
@@ -171,7 +244,7 @@ async function start(
 ): Promise<{ readonly bot: Bot; readonly store: Store; readonly handled: Handled[] }> {
   const handled: Handled[] = [];
   const store = given ?? (await openStore({ file: ':memory:' }));
-  const bot = createBot({ knowledge, store, now: () => now, observe: (one) => handled.push(one) });
+  const bot = createBot({ library: () => library, store, now: () => now, observe: (one) => handled.push(one) });
   let count = 0;
   return {
     bot: {
@@ -196,8 +269,10 @@ function press(bot: Bot, { card }: Reply, label: string): Promise<Reply> {
   return deliver(bot, { type: 'press', id: buttonId(button) }, 'one');
 }
 
-function deliver(bot: Bot, content: Content, thread: string): Promise<Reply> {
-  return bot.handle(directly(content, `test:w:c:${thread}`, 'key'));
+async function deliver(bot: Bot, content: Content, thread: string): Promise<Reply> {
+  const turn = await bot.handle(directly(content, `test:w:c:${thread}`, 'key'));
+  if (!turn) throw new Error('another process has taken it');
+  return turn;
 }
 
 function entryOf({ intent }: Reply): string | undefined {

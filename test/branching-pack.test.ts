@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerRow } from '../src/cli/answer-row.ts';
 import { buttonsOf, plainCard } from '../src/core/card.ts';
+import { compile } from '../src/core/compile.ts';
 import { recommend } from '../src/core/recommend.ts';
 import { type Reply, respond } from '../src/core/respond.ts';
 import { EMPTY_THREAD } from '../src/core/thread.ts';
-import { loadKnowledge } from '../src/pack/load-knowledge.ts';
+import { shownFlip, verdictHeading } from '../src/core/verdict-wording.ts';
+import { loadLibrary } from '../src/pack/load-knowledge.ts';
 import { runNode } from './child.ts';
 import { TODAY } from './knowledge.ts';
 
@@ -14,12 +16,13 @@ const ROOT = join(import.meta.dirname, '..');
 const SRC = join(ROOT, 'src');
 const PACKS = join(import.meta.dirname, 'packs');
 /** Three ways to branch a repository: a pack of a few entries, of another field and another number of options than the one that ships. */
-const branching = loadKnowledge(PACKS);
+const library = loadLibrary(PACKS);
+const [branching] = library;
 const { pack } = branching;
 const OPTIONS = ['trunk', 'github-flow', 'git-flow'];
 
 const reply = (text: string, state = EMPTY_THREAD): Reply =>
-  respond({ content: { type: 'utterance', text } }, state, branching, TODAY);
+  respond({ content: { type: 'utterance', text } }, state, library, TODAY);
 const verdict = (project: string) => reply(`verdict: ${project}`).trace.verdict;
 
 describe('a pack of three options', () => {
@@ -35,7 +38,7 @@ describe('a pack of three options', () => {
     const texts = [...pack.entries.values()].flatMap((entry) =>
       [entry.question, ...entry.examples].map((text) => ({ text, id: entry.id })),
     );
-    const lost = texts.filter(({ text, id }) => answerRow(text, reply(text)).matches[0]?.entry !== id);
+    const lost = texts.filter(({ text, id }) => answerRow(text, reply(text), library).matches[0]?.entry !== id);
     expect(lost).toEqual([]);
   });
 
@@ -59,7 +62,80 @@ describe('a pack of three options', () => {
 
   it('shows each of the three in every verdict that adds up, with its bar', () => {
     const card = plainCard(reply('verdict: deploy daily, auditors').card);
-    for (const { name } of pack.options) expect(card).toMatch(new RegExp(`^${name} +[█░]+ `, 'm'));
+    for (const { name } of pack.options)
+      expect(card).toMatch(new RegExp(`(?:^|\n)[^\n]*${name.slice(0, 7)}[^\n]*\n[·█▒]+ [^\n]*[·█▒]+ [^\n]*[·█▒]+ `));
+  });
+
+  for (const [project, ...expected] of [
+    [
+      'many people on one codebase, and several versions installed by customers',
+      'Use Trunk-based and Git flow, each for its part',
+      'Trunk-based: the service that runs in one place',
+      'Git flow: what customers install',
+    ],
+    [
+      'auditors want four eyes, and several versions installed by customers',
+      'Use GitHub flow and Git flow, each for its part',
+      'Why GitHub flow: Review before merge',
+    ],
+    ['a mix of models', 'Use Trunk-based and Git flow, each for its part', 'You asked for the combination itself'],
+    [
+      'deploy daily, with juniors',
+      'Close call: GitHub flow or Trunk-based will do',
+      'where it knows several, one question settles it',
+    ],
+    ['i work alone', 'None of them: No model at all'],
+  ] as const) {
+    it(`speaks of three, not of two: ${project}: ${expected[0]}`, () => {
+      const card = plainCard(reply(`verdict: ${project}`).card);
+      for (const words of expected) expect(card).toContain(words);
+      expect(card).not.toMatch(/\b(?:either|neither|half|halves)\b|use both/i);
+    });
+  }
+
+  it('gives no option a part that another one leads on', () => {
+    const split = verdict('auditors want four eyes, and several versions installed by customers');
+    expect(split?.kind === 'both' && split.split).toBe(undefined);
+  });
+
+  it('explains its verdicts in words for three', () => {
+    const why = (project: string) => {
+      const { state } = reply(`verdict: ${project}`);
+      return plainCard(reply('why?', state).card);
+    };
+    expect(why('many people on one codebase, and several versions installed by customers')).toContain(
+      'each of Trunk-based and Git flow leads by 2 marks or more',
+    );
+    expect(why('four eyes and old versions in one repository for all')).toContain(
+      '"one repository for all" rules out using more than one.',
+    );
+    expect(why('i work alone')).toContain('a case where none of them is the honest answer');
+    const [criterion] = pack.criteria;
+    if (!criterion) throw new Error('the pack has criteria');
+    const flip = {
+      criterion,
+      from: 0,
+      strength: 1,
+      isNew: true,
+      isLess: false,
+      to: { kind: 'both', option: undefined },
+    } as const;
+    expect(shownFlip(flip, pack)).toBe('to several together if "Frequent releases" is wanted');
+  });
+
+  it('says that any of them will do where none is ahead', () => {
+    const nothing = { needs: [], facts: [], neither: [], together: undefined, asked: ['what-is-released'] };
+    const level = recommend(nothing, pack);
+    expect(verdictHeading(level)).toBe('Close call: any of them will do');
+  });
+
+  it('compares as a whole without the scores of one criterion, also where a criterion has no entry but the overview', () => {
+    const [criterion, ...others] = pack.criteria;
+    if (!criterion) throw new Error('the pack has criteria');
+    const shared = { ...pack, criteria: [{ ...criterion, entry: pack.overview }, ...others] };
+    const content = { type: 'press', id: `v1:compare:branching:${pack.overview}` } as const;
+    const overview = respond({ content }, EMPTY_THREAD, [compile(shared, 'x')], TODAY);
+    expect(overview.card.elements.map(({ type }) => type)).not.toContain('facts');
   });
 
   it('treats them alike: in another order they have the same verdicts', () => {
@@ -96,7 +172,7 @@ describe('a pack of three options', () => {
     const first = reply('cons of gitflow');
     const second = reply('and githubflow?', first.state);
     const third = reply('and trunk based?', second.state);
-    expect([first, second, third].map((one) => answerRow('', one).matches[0]?.entry)).toEqual([
+    expect([first, second, third].map((one) => answerRow('', one, library).matches[0]?.entry)).toEqual([
       'git-flow-cons',
       'github-flow-cons',
       'trunk-based-cons',
@@ -106,7 +182,7 @@ describe('a pack of three options', () => {
   it('shows what is often said and wrong, and what holds with a caveat', () => {
     const sources = (id: string) =>
       plainCard(
-        respond({ content: { type: 'press', id: `v1:sources:branching:${id}` } }, EMPTY_THREAD, branching, TODAY).card,
+        respond({ content: { type: 'press', id: `v1:sources:branching:${id}` } }, EMPTY_THREAD, library, TODAY).card,
       );
     expect(sources('git-flow-cons')).toContain(
       'Often said: "Git flow suits every team." In truth: Its author advises teams that deliver continuously to take a simpler flow.',
@@ -130,7 +206,7 @@ describe('a pack of three options', () => {
   it('says no word of another pack', () => {
     const cards = [...pack.entries.keys()].map((id) =>
       plainCard(
-        respond({ content: { type: 'press', id: `v1:entry:branching:${id}` } }, EMPTY_THREAD, branching, TODAY).card,
+        respond({ content: { type: 'press', id: `v1:entry:branching:${id}` } }, EMPTY_THREAD, library, TODAY).card,
       ),
     );
     const said = [...cards, plainCard(reply('help').card), plainCard(reply('hello').card)].join('\n').toLowerCase();

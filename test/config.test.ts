@@ -8,11 +8,18 @@ const ROOT = join(import.meta.dirname, '..');
 const DEFAULTS: Config = {
   knowledgeDir: join(ROOT, 'knowledge'),
   database: { file: join(ROOT, 'data', 'versus.sqlite') },
+  retentionDays: 180,
+  digest: undefined,
   logLevel: 'warn',
   warnings: [],
   slack: undefined,
   discord: undefined,
+  health: undefined,
+  playground: { port: 3000 },
+  isTraced: false,
 };
+/** Beside a platform health is served, and the playground is off. */
+const CONNECTED: Config = { ...DEFAULTS, health: { host: '127.0.0.1', port: 9464 }, playground: undefined };
 const SLACK_API = 'https://slack.com/api/';
 const DISCORD_API = 'https://discord.com/api';
 const SOCKET = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
@@ -33,7 +40,7 @@ describe('the configuration', () => {
       'takes an app token for Socket Mode, also beside a signing secret',
       { ...SOCKET, SLACK_SIGNING_SECRET: 'abc' },
       {
-        ...DEFAULTS,
+        ...CONNECTED,
         slack: { botToken: 'xoxb-1', connection: { type: 'socket', appToken: 'xapp-1' }, apiUrl: SLACK_API },
       },
     ],
@@ -41,7 +48,7 @@ describe('the configuration', () => {
       'takes a signing secret without an app token for HTTP',
       { ...HTTP, SLACK_PORT: '8080' },
       {
-        ...DEFAULTS,
+        ...CONNECTED,
         slack: {
           botToken: 'xoxb-1',
           connection: { type: 'http', signingSecret: 'abc', port: 8080 },
@@ -60,6 +67,22 @@ describe('the configuration', () => {
         ],
       },
     ],
+    ['has no playground where it is told so', { PLAYGROUND: 'off' }, { ...DEFAULTS, playground: undefined }],
+    [
+      'has a playground beside a platform where it is told so, on the port it is told',
+      { DISCORD_TOKEN: 't', PLAYGROUND: 'on', PLAYGROUND_PORT: '4000', TRACE: 'on' },
+      { ...CONNECTED, discord: { token: 't', apiUrl: DISCORD_API }, playground: { port: 4000 }, isTraced: true },
+    ],
+    [
+      'takes how long words are kept, and a channel for the digest',
+      { RETENTION_DAYS: '0', DIGEST_CHANNEL: 'discord:123', DISCORD_TOKEN: 't' },
+      {
+        ...CONNECTED,
+        retentionDays: 0,
+        digest: { platform: 'discord', channel: '123' },
+        discord: { token: 't', apiUrl: DISCORD_API },
+      },
+    ],
     [
       'takes PostgreSQL before the file',
       { DATABASE_URL: 'postgres://versus:secret@db/versus', DATABASE_FILE: 'x' },
@@ -68,7 +91,17 @@ describe('the configuration', () => {
     [
       'takes a token for Discord, whatever blanks are around it',
       { DISCORD_TOKEN: ' a.b.c\n' },
-      { ...DEFAULTS, discord: { token: 'a.b.c', apiUrl: DISCORD_API } },
+      { ...CONNECTED, discord: { token: 'a.b.c', apiUrl: DISCORD_API, shards: undefined } },
+    ],
+    [
+      'takes as many shards as Discord wants',
+      { DISCORD_TOKEN: 't', DISCORD_SHARDS: 'auto' },
+      { ...CONNECTED, discord: { token: 't', apiUrl: DISCORD_API, shards: 'auto' } },
+    ],
+    [
+      'takes some shards of a number',
+      { DISCORD_TOKEN: 't', DISCORD_SHARDS: ' 0,3/4 ' },
+      { ...CONNECTED, discord: { token: 't', apiUrl: DISCORD_API, shards: { ids: [0, 3], count: 4 } } },
     ],
     [
       'takes addresses of other servers, with or without a slash at the end',
@@ -79,14 +112,33 @@ describe('the configuration', () => {
         DISCORD_API_URL: 'http://localhost:9/api/',
       },
       {
-        ...DEFAULTS,
+        ...CONNECTED,
         slack: {
           botToken: 'xoxb-1',
           connection: { type: 'socket', appToken: 'xapp-1' },
           apiUrl: 'http://127.0.0.1:9/api/',
         },
-        discord: { token: 't', apiUrl: 'http://localhost:9/api' },
+        discord: { token: 't', apiUrl: 'http://localhost:9/api', shards: undefined },
       },
+    ],
+    [
+      'serves health where it is told to, also in the terminal',
+      { HEALTH_PORT: '8080', HEALTH_HOST: '0.0.0.0' },
+      { ...DEFAULTS, health: { host: '0.0.0.0', port: 8080 } },
+    ],
+    ['serves no health in the terminal for an address alone', { HEALTH_HOST: '::1' }, DEFAULTS],
+    ...['off', '0'].map(
+      (port) =>
+        [
+          `serves no health where that is switched off: ${port}`,
+          { DISCORD_TOKEN: 't', HEALTH_PORT: port },
+          { ...CONNECTED, health: undefined, discord: { token: 't', apiUrl: DISCORD_API } },
+        ] as const,
+    ),
+    [
+      'warns of a setting of health that is none',
+      { HEALTH_PROT: '1' },
+      { ...DEFAULTS, warnings: ['HEALTH_PROT is no setting of Versus, so it has no effect. See .env.example'] },
     ],
   ] as const) {
     it(title, () => {
@@ -103,6 +155,21 @@ describe('the configuration', () => {
   }
 
   for (const [title, environment, problems] of [
+    [
+      'a time that is no number of days',
+      { RETENTION_DAYS: '6 months' },
+      [/^RETENTION_DAYS: expected a number of days/],
+    ],
+    [
+      'a channel without its platform',
+      { DIGEST_CHANNEL: '#general' },
+      [/^DIGEST_CHANNEL: expected the id of a channel/],
+    ],
+    [
+      'a channel of a platform without a token',
+      { DIGEST_CHANNEL: 'slack:C123' },
+      [/^SLACK_BOT_TOKEN: expected, because DIGEST_CHANNEL/],
+    ],
     [
       'a bot token alone',
       { SLACK_BOT_TOKEN: 'xoxb-1' },
@@ -124,6 +191,11 @@ describe('the configuration', () => {
       { ...HTTP, SLACK_PORT: '99999' },
       [/^SLACK_PORT: expected a port, 0 to 65535; got "99999"/],
     ],
+    ...['99999', '-1', 'no', '65536', '80.5'].map(
+      (port) =>
+        [`a port of health that is none: ${port}`, { HEALTH_PORT: port }, [/^HEALTH_PORT: expected a port/]] as const,
+    ),
+    ['a host of health that is no address', { HEALTH_HOST: 'versus.example' }, [/^HEALTH_HOST: expected an address/]],
     ...[
       'http://slack.example/api',
       'ftp://127.0.0.1/',
@@ -138,6 +210,22 @@ describe('the configuration', () => {
           `an address that tokens must not go to: ${address}`,
           { SLACK_API_URL: address },
           [/^SLACK_API_URL: expected an https address/],
+        ] as const,
+    ),
+    ...['4', '0/', '/4', 'AUTO', '0-1/4', '0;1/4', '-1/4', '0,/4', '0/4/5'].map(
+      (shards) =>
+        [
+          `shards that are none: ${shards}`,
+          { DISCORD_SHARDS: shards },
+          [/^DISCORD_SHARDS: expected auto, or the shards of this process and how many there are: 0,1\/4; got /],
+        ] as const,
+    ),
+    ...['4/4', '0,0/4', '0/0'].map(
+      (shards) =>
+        [
+          `shards that cannot be: ${shards}`,
+          { DISCORD_SHARDS: shards },
+          [/^DISCORD_SHARDS: expected each shard once, and below the number after the slash/],
         ] as const,
     ),
     [
@@ -160,11 +248,15 @@ describe('.env.example', () => {
   const nameOf = (line: string) => /^(?:# ?)?([A-Z][A-Z0-9_]*)=/.exec(line)?.[1];
   const names = lines.flatMap((line) => nameOf(line) ?? []);
 
-  it('holds every variable that is read, and no other, once', () => {
+  it('holds every variable that the bot or compose.yaml reads, and no other, once', () => {
     const source = readFileSync(join(ROOT, 'src', 'config.ts'), 'utf8');
-    const read = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]*): (?:z|token|secret|apiUrl)\b/gm)].map((match) => match[1]);
+    const read = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]*): (?:z|token|secret|apiUrl|port)\b/gm)].map(
+      (match) => match[1],
+    );
     expect(read).toContain('LOG_LEVEL');
-    expect([...names].sort()).toEqual([...read].sort());
+    const compose = readFileSync(join(ROOT, 'compose.yaml'), 'utf8');
+    const composed = [...compose.matchAll(/\$\{(\w+)/g)].map((match) => match[1]);
+    expect([...names].sort()).toEqual([...new Set([...read, ...composed])].sort());
   });
 
   it('says in a comment above each variable what it is', () => {

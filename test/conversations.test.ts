@@ -2,10 +2,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { conversations, play } from './conversation.ts';
-import { openDiscordStage } from './stages/discord.ts';
-import { openSlackStage } from './stages/slack.ts';
-import { openTerminalStage } from './stages/terminal.ts';
+import { registerCommands } from '../src/platforms/discord/register-commands.ts';
+import { openDiscordStage } from '../src/playground/stage/discord-stage.ts';
+import { openSlackStage } from '../src/playground/stage/slack-stage.ts';
+import { openTerminalStage } from '../src/playground/stage/terminal-stage.ts';
+import { conversations, playChecked } from './conversation.ts';
+import { library, NOW } from './knowledge.ts';
 
 const STAGES = { terminal: openTerminalStage, slack: openSlackStage, discord: openDiscordStage };
 
@@ -17,7 +19,14 @@ for (const [platform, open] of Object.entries(STAGES)) {
   describe(`conversations on ${platform}`, () => {
     for (const conversation of conversations()) {
       it(`${conversation.title} (${conversation.file})`, async () => {
-        await play(conversation, await open(join(mkdtempSync(join(tmpdir(), 'versus-')), 'versus.sqlite')));
+        const stage = await open({
+          database: join(mkdtempSync(join(tmpdir(), 'versus-')), 'versus.sqlite'),
+          packs: library,
+          now: () => NOW,
+          setting: conversation.place,
+          registerCommands: (discord) => registerCommands(discord, () => {}),
+        });
+        await playChecked(conversation, stage);
       });
     }
   });

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { PLATFORM_SENTENCES } from '../src/platforms/wording.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { type Ended, runNode, startNode } from './child.ts';
 import { knowledge } from './knowledge.ts';
@@ -80,16 +80,43 @@ hello`;
     const { state } = await store.threads.load('terminal:local:local:main');
     expect([state?.entry, state?.verdicts.briefs.length]).toEqual(['what-is-django', 1]);
     expect(await store.notes.since(0)).toEqual([
+      expect.objectContaining({ kind: 'abstention', said: expect.any(String) }),
       expect.objectContaining({ entry: 'what-is-django', value: 'disliked', thread: 'terminal:local:local:main' }),
     ]);
     await store.health.close();
   });
 
   it('plays the samples when it is given nothing', async () => {
-    const { code, stdout } = await runNode([MAIN], { DATABASE_FILE: ':memory:' }, folder);
+    const { code, stdout } = await runNode([MAIN], { DATABASE_FILE: ':memory:', PLAYGROUND: 'off' }, folder);
     const asked = stdout.split('\n').filter((line) => line.startsWith('> '));
     expect(asked).toEqual(knowledge.pack.starters.map((starter) => `> ${starter}`));
     expect(code).toBe(0);
+  });
+
+  it('opens the playground where nothing is set, plays the samples, serves until it is told to stop, and leaves no bot behind', async () => {
+    const own = temporaryFolder();
+    const child = startNode([MAIN], { DATABASE_FILE: ':memory:', PLAYGROUND_PORT: '0', LOG_LEVEL: 'debug' }, own);
+    child.process.stdin.end();
+    await child.says('versus: a little Slack and a little Discord to try it in: http://127.0.0.1:');
+    for (const starter of knowledge.pack.starters) await child.says(`> ${starter}`);
+    await child.says('platform is up', 'stderr');
+    child.process.kill('SIGTERM');
+    const { code, stdout, stderr } = await child.ended;
+    expect(code).toBe(0);
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(stdout)?.[0] ?? '';
+    await expect(fetch(address)).rejects.toThrow();
+    expect(stderr).toContain('"stopped"');
+  });
+
+  it('ends the bot of the playground when the playground itself is killed', async () => {
+    const own = temporaryFolder();
+    const port = await freePort();
+    const child = startNode([MAIN], { DATABASE_FILE: ':memory:', PLAYGROUND_PORT: String(port) }, own);
+    await child.says(`http://127.0.0.1:${port}`);
+    const state = await firstState(`http://127.0.0.1:${port}`);
+    expect(isRunning(state.bot.pid)).toBe(true);
+    child.process.kill('SIGKILL');
+    await expect.poll(() => isRunning(state.bot.pid), { timeout: 15_000 }).toBe(false);
   });
 
   it('ends with 0 when it is told to stop while its standard input is open', async () => {
@@ -106,7 +133,7 @@ hello`;
     await store.health.close();
   });
 
-  it('apologises when the store is lost, logs why under the key of what was said, and goes on', async () => {
+  it('answers when the store is lost, says that it forgets, logs why under the key of what was said, and goes on', async () => {
     const own = temporaryFolder();
     const child = startNode([MAIN], environment(own), own);
     await child.says('"started"', 'stderr');
@@ -116,10 +143,12 @@ hello`;
     child.process.stdin.end('what is django\nwhat is node\n');
     const { code, stdout, stderr } = await child.ended;
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n')).toEqual([PLATFORM_SENTENCES.apology, PLATFORM_SENTENCES.apology]);
-    const failures = stderr.split('\n').filter((line) => line.includes('not answered'));
+    expect(stdout).toContain('What is Django?');
+    expect(stdout).toContain('What is Node.js?');
+    expect(stdout.split('My memory is out of reach')).toHaveLength(3);
+    const failures = stderr.split('\n').filter((line) => line.includes('answered without it'));
     expect(failures).toHaveLength(2);
-    for (const line of failures) expect(line).toMatch(/"key":"terminal:[^"]+".*\bthreads\b/);
+    for (const line of failures) expect(line).toMatch(/"key":"terminal:[^"]+".*ERR_SQLITE_ERROR/);
   });
 
   it('does not start on a broken pack: it lists every problem and exits with 2', async () => {
@@ -136,6 +165,44 @@ hello`;
     ]);
   });
 
+  it('answers from what was saved while it runs; what is broken is logged once, with its place, and the last good pack stays', async () => {
+    const knowledgeDir = writeKnowledge({ drinks: SMALL_PACK });
+    const file = join(knowledgeDir, 'drinks', 'pack.yaml');
+    const own = temporaryFolder();
+    const child = startNode(
+      [MAIN],
+      { DATABASE_FILE: ':memory:', KNOWLEDGE_DIR: knowledgeDir, LOG_LEVEL: 'info', PLAYGROUND: 'off' },
+      own,
+    );
+    await child.says('"platform is up"', 'stderr');
+    writeFileSync(file, (SMALL_PACK['pack.yaml'] ?? '').replace('I know tea', 'I now know green tea'));
+    await child.says('knowledge was read again', 'stderr');
+    writeFileSync(file, 'id: [');
+    await child.says('knowledge is broken, the last good packs stay', 'stderr');
+    child.process.stdin.end('hello\n');
+    const { code, stdout, stderr } = await child.ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('I now know green tea');
+    const broken = stderr.split('\n').filter((line) => line.includes('is broken'));
+    expect(broken).toHaveLength(1);
+    expect(broken[0]).toContain(`${file}:1: this is no valid YAML`);
+  });
+
+  it('starts with several packs, and with none of them where one is broken', async () => {
+    const other = smallPackWith('pack.yaml', 'id: tea-vs-coffee', 'id: hot-vs-cold');
+    const good = {
+      DATABASE_FILE: ':memory:',
+      KNOWLEDGE_DIR: writeKnowledge({ drinks: SMALL_PACK, other }),
+      PLAYGROUND: 'off',
+    };
+    expect((await runNode([MAIN], good, folder, 'hello\n')).code).toBe(0);
+    const broken = smallPackWith(LONE_CLAIM, 'status: opinion', 'status: maybe');
+    const set = { DATABASE_FILE: ':memory:', KNOWLEDGE_DIR: writeKnowledge({ drinks: SMALL_PACK, broken }) };
+    const { code, stdout, stderr } = await runNode([MAIN], set, folder, 'hello\n');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/got "maybe"/);
+  });
+
   it('does not start on settings or on a database that it cannot use: it says so in one line and exits with 2', async () => {
     const [settings, database] = await Promise.all([
       runNode([MAIN], { LOG_LEVEL: 'loud' }, folder, 'hello\n'),
@@ -148,6 +215,36 @@ hello`;
   });
 });
 
+const stateSchema = z.object({ state: z.object({ bot: z.object({ pid: z.int() }) }) });
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** The state that the page of a playground is sent first. */
+async function firstState(address: string) {
+  const response = await fetch(`${address}/events`);
+  let text = '';
+  for await (const part of response.body ?? []) {
+    text += Buffer.from(part).toString();
+    const [, json] = /data: (.*)\n/.exec(text) ?? [];
+    if (json !== undefined) return stateSchema.parse(JSON.parse(json)).state;
+  }
+  throw new Error('The stream ended before its first event.');
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 function environment(folder: string) {
-  return { DATABASE_FILE: join(folder, 'versus.sqlite'), LOG_LEVEL: 'trace' };
+  return { DATABASE_FILE: join(folder, 'versus.sqlite'), LOG_LEVEL: 'trace', PLAYGROUND: 'off' };
 }

@@ -24,6 +24,22 @@ describe('platforms', () => {
     await supervisor.stop(100);
   });
 
+  it('that are up are named, and take posts; one that is down takes none', async () => {
+    const [slack, discord] = [fake('slack', { failures: 1 }), fake('discord')];
+    const supervisor = run(slack, discord);
+    const content = { type: 'apology' } as const;
+    const post = { operation: 'one', address: null, at: 0, attempt: 1, content };
+    expect(supervisor.up()).toEqual([]);
+    await supervisor.start();
+    expect(supervisor.up()).toEqual(['discord']);
+    expect(await supervisor.post('discord', post)).toEqual({ type: 'posted', result: 'discord' });
+    await expect(supervisor.post('slack', post)).rejects.toThrow('slack is not up');
+    await slack.isUp();
+    await expect.poll(supervisor.up).toEqual(['discord', 'slack']);
+    expect(await supervisor.post('slack', post)).toEqual({ type: 'posted', result: 'slack' });
+    await supervisor.stop(100);
+  });
+
   it('cannot be run when none can start: every reason is given', async () => {
     const supervisor = run(fake('slack', { failures: 9 }), fake('discord', { failures: 9 }));
     await expect(supervisor.start()).rejects.toEqual(
@@ -106,8 +122,10 @@ describe('platforms', () => {
 
 function run(...platforms: readonly Platform[]) {
   const host: Host = {
-    accept: async () => true,
-    handle: () => Promise.reject(new Error('nothing is handled here')),
+    take: async () => undefined,
+    recentThreads: async () => [],
+    reconnecting: () => undefined,
+    answer: () => Promise.reject(new Error('nothing is handled here')),
     complete: () => [],
     once: async () => true,
     starters: [],
@@ -135,6 +153,7 @@ function fake(name: string, { failures = 0, stopMs = 0, startMs = 0 }: Behaviour
     up.resolve();
     return {
       ended: ended.promise,
+      post: async () => ({ type: 'posted', result: name }),
       stop: async () => {
         stops += 1;
         stopped.resolve();

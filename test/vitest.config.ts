@@ -1,12 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of whole processes, which need the machine: one file after the other, once everything else is done. */
+const WHOLE = ['test/soak/*.test.ts', 'test/replicas.test.ts', 'test/playground/page*.test.ts'];
+
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export.
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.ts'],
     reporters: ['default', './test/summary-reporter.ts'],
-    testTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: WHOLE, testTimeout: 30_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: WHOLE,
+          testTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
     coverage: {
       enabled: true,
       provider: 'v8',

@@ -1,24 +1,15 @@
 // One of the two bots that test/bench/discord.ts compares, in a process of its own.
 // usage: node test/bench/discord-app.ts bare|versus <address of the API> <token> <question>
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client, Events, GatewayIntentBits, MessageFlags, Partials } from 'discord.js';
-import { createBot } from '../../src/bot.ts';
 import { converse } from '../../src/core/converse.ts';
 import { EMPTY_THREAD } from '../../src/core/thread.ts';
-import { loadKnowledge } from '../../src/pack/load-knowledge.ts';
 import { createDiscord } from '../../src/platforms/discord/discord.ts';
 import { messageOf } from '../../src/platforms/discord/message.ts';
-import { openStore } from '../../src/store/open-store.ts';
-
-/** Requests a second that neither bot is held to. */
-const UNHELD = 1_000_000;
+import { library, runOn, UNHELD } from './running.ts';
 
 const [kind = '', apiUrl = '', token = '', question = ''] = process.argv.slice(2);
-const knowledge = loadKnowledge(join(import.meta.dirname, '..', '..', 'knowledge'));
 
-if (kind === 'versus') await startVersus();
+if (kind === 'versus') await runOn(createDiscord({ token, apiUrl, requestsPerSecond: UNHELD }));
 else await startBare();
 
 process.once('disconnect', () => process.exit());
@@ -28,22 +19,6 @@ process.on('message', () => {
 });
 process.send?.('started');
 
-/** The real bot, with a store in a file. */
-async function startVersus(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'versus-bench-discord-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const bot = createBot({
-    knowledge,
-    store: await openStore({ file: join(folder, 'versus.sqlite') }),
-    now: () => new Date(),
-    observe: () => {},
-    limits: { perThread: UNHELD, perPerson: UNHELD, windowMs: 60_000 },
-  });
-  const say = (about: object, message: string) => console.error(message, about);
-  const log = { debug: () => {}, info: () => {}, warn: say, error: say };
-  await createDiscord({ token, apiUrl, requestsPerSecond: UNHELD }).start({ ...bot, starters: [], log });
-}
-
 /** A bare client that sends the same card, finished beforehand. */
 async function startBare(): Promise<void> {
   const [command, mention] = (['command', 'mention'] as const).map((type) => {
@@ -51,7 +26,7 @@ async function startBare(): Promise<void> {
     const content = { type: 'utterance', text: question } as const;
     const exchanges = { open: EMPTY_THREAD, own: EMPTY_THREAD };
     const day = new Date().toISOString().slice(0, 10);
-    return messageOf(converse({ ...delivery, content }, exchanges, knowledge, day).card, { mayAttach: true });
+    return messageOf(converse({ ...delivery, content }, exchanges, library, day).card, { mayAttach: true });
   });
   if (!command || !mention) throw new Error('A card is missing.');
   const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits;

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { respond } from '../../src/core/respond.ts';
 import { EMPTY_THREAD } from '../../src/core/thread.ts';
-import { loadKnowledge } from '../../src/pack/load-knowledge.ts';
+import { loadLibrary } from '../../src/pack/load-knowledge.ts';
 
 const ROUNDS = 400;
 const WARM_UP_ROUNDS = 50;
@@ -35,10 +35,10 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
 
 const before = process.memoryUsage().rss;
 const loadStart = performance.now();
-const knowledge = loadKnowledge(join(import.meta.dirname, '..', '..', 'knowledge'));
+const library = loadLibrary(join(import.meta.dirname, '..', '..', 'knowledge'));
 const loadMs = performance.now() - loadStart;
 console.log(
-  `node ${process.versions.node}; ${knowledge.pack.entries.size} entries loaded and indexed in ${loadMs.toFixed(0)} ms\n`,
+  `node ${process.versions.node}; ${library[0].pack.entries.size} entries loaded and indexed in ${loadMs.toFixed(0)} ms\n`,
 );
 console.log(`${'intent'.padEnd(14)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}`);
 const all: number[] = [];
@@ -47,7 +47,7 @@ for (const [intent, utterances] of Object.entries(SAID)) {
   for (let round = 0; round < ROUNDS + WARM_UP_ROUNDS; round++) {
     for (const text of utterances) {
       const start = performance.now();
-      respond({ content: { type: 'utterance', text } }, EMPTY_THREAD, knowledge, '2026-11-22');
+      respond({ content: { type: 'utterance', text } }, EMPTY_THREAD, library, '2026-11-22');
       if (round >= WARM_UP_ROUNDS) times.push(performance.now() - start);
     }
   }

@@ -1,18 +1,12 @@
 // One app in a process of its own: "bare", Bolt with a finished card, or "versus". Started by slack.ts.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { App, LogLevel } from '@slack/bolt';
-import { createBot } from '../../src/bot.ts';
 import { respond } from '../../src/core/respond.ts';
 import { EMPTY_THREAD } from '../../src/core/thread.ts';
-import { loadKnowledge } from '../../src/pack/load-knowledge.ts';
 import { renderCard } from '../../src/platforms/slack/render.ts';
 import { createSlack } from '../../src/platforms/slack/slack.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { library, runOn } from './running.ts';
 
 const [contender, apiUrl = '', question = ''] = process.argv.slice(2);
-const KNOWLEDGE = join(import.meta.dirname, '..', '..', 'knowledge');
 const tokens = { botToken: 'xoxb-bench', appToken: 'xapp-bench' };
 
 if (contender === 'bare') await startBare();
@@ -26,12 +20,7 @@ process.on('message', () => {
 process.send?.('ready');
 
 async function startBare(): Promise<void> {
-  const { card } = respond(
-    { content: { type: 'utterance', text: question } },
-    EMPTY_THREAD,
-    loadKnowledge(KNOWLEDGE),
-    '2026-11-22',
-  );
+  const { card } = respond({ content: { type: 'utterance', text: question } }, EMPTY_THREAD, library, '2026-11-22');
   const { text, blocks } = renderCard(card);
   const app = new App({
     token: tokens.botToken,
@@ -50,18 +39,6 @@ async function startBare(): Promise<void> {
 }
 
 async function startVersus(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'versus-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  process.on('SIGTERM', () => process.exit());
-  const knowledge = loadKnowledge(KNOWLEDGE);
-  const store = await openStore({ file: join(folder, 'versus.sqlite') });
-  const bot = createBot({ knowledge, store, now: () => new Date(), observe: () => {} });
-  const print = (about: object, message: string) => console.error(message, about);
-  const log = { debug: () => {}, info: () => {}, warn: print, error: print };
-  const slack = createSlack({
-    botToken: tokens.botToken,
-    connection: { type: 'socket', appToken: tokens.appToken },
-    apiUrl,
-  });
-  await slack.start({ ...bot, starters: knowledge.pack.starters, log });
+  const connection = { type: 'socket', appToken: tokens.appToken } as const;
+  await runOn(createSlack({ botToken: tokens.botToken, connection, apiUrl }));
 }

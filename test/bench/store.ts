@@ -4,10 +4,9 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Delivery } from '../../src/core/delivery.ts';
 import { EMPTY_THREAD, type ThreadState } from '../../src/core/thread.ts';
 import { openStore, type Place } from '../../src/store/open-store.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Received, Store } from '../../src/store/store.ts';
 import { POSTGRES_FOLDER, startPostgres } from '../store/postgres-server.ts';
 
 const MEASURE_MS = 2000;
@@ -147,13 +146,16 @@ function place(key: string) {
   return { id: `post ${key}`, platform: 'slack', channel: `T0123456789:${key}` };
 }
 
-function deliveryIn(key: string): Delivery {
+function deliveryIn(key: string): Received {
   return {
     key,
     thread: key,
     own: `${key}:U0123456789`,
     person: 'U0123456789',
     at: Date.now(),
+    receivedAt: Date.now(),
+    isAgain: false,
+    way: { channel: key, address: { channel: 'C0123456789', thread: '1700000000.000100', isDirect: false } },
     arrival: { type: 'mention' },
     content: { type: 'utterance', text: 'is django any good for websockets, and what about node? '.repeat(2) },
   };

@@ -1,0 +1,34 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { registerCommands } from '../src/platforms/discord/register-commands.ts';
+import { openDiscordStage } from '../src/playground/stage/discord-stage.ts';
+import { openSlackStage } from '../src/playground/stage/slack-stage.ts';
+import { openTerminalStage } from '../src/playground/stage/terminal-stage.ts';
+import { conversations, playChecked } from './conversation.ts';
+import { NOW, twoPacks } from './knowledge.ts';
+
+const STAGES = { terminal: openTerminalStage, slack: openSlackStage, discord: openDiscordStage };
+const KEPT = conversations('conversations-two-packs');
+
+it('there are at least 12 conversations with two packs', () => {
+  expect(KEPT.length).toBeGreaterThanOrEqual(12);
+});
+
+for (const [platform, open] of Object.entries(STAGES)) {
+  describe(`conversations with two packs on ${platform}`, () => {
+    for (const conversation of KEPT) {
+      it(`${conversation.title} (${conversation.file})`, async () => {
+        const stage = await open({
+          database: join(mkdtempSync(join(tmpdir(), 'versus-')), 'versus.sqlite'),
+          packs: twoPacks,
+          now: () => NOW,
+          setting: conversation.place,
+          registerCommands: (discord) => registerCommands(discord, () => {}),
+        });
+        await playChecked(conversation, stage);
+      });
+    }
+  });
+}
