@@ -13,6 +13,7 @@ const SURE = 0.5;
 export function readInThread(text: string, state: ThreadState, knowledge: Knowledge, isOnlyPack: boolean): PackReading {
   const terms = knowledge.lexicon.read(text);
   const plain = { ...readUtterance(text, state, knowledge), said: text };
+  if (ASKS_FOR_VERDICT.test(text)) return plain;
   if (plain.fit === 'aside' || (plain.fit === 'verbatim' && terms.length > MAX_BARE_TOPIC_WORDS)) return plain;
   const more = asksOn(wordsOf(terms)) ? goingDeeper(state, knowledge) : undefined;
   if (more) return more;
@@ -35,6 +36,9 @@ export function readInThread(text: string, state: ThreadState, knowledge: Knowle
   const least = isMeant ? Math.min(SURE, sureness(plain)) : Math.max(SURE, sureness(plain));
   return sureness(best) >= least ? best : plain;
 }
+
+/** The bare word begins a project, whatever was spoken of. */
+const ASKS_FOR_VERDICT = /^\W*verdict\W*$/i;
 
 type Sensed = { readonly reading: PackReading; readonly isLast: boolean };
 

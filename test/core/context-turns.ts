@@ -87,6 +87,7 @@ export const THREADS: Readonly<Record<string, readonly (readonly [...turns: stri
     ['who uses django', 'anything else', 'more'],
     ['what is django good for', 'for example?', 'more'],
     ['is callback hell still a thing', 'are you sure', 'more | sources'],
+    ['what is django', 'verdict', 'verdict'],
     ['verdict: live chat, js team', 'why', 'why'],
     ['verdict: live chat, js team', 'what speaks against it', 'counter'],
     ['verdict: live chat, js team', 'hm ok why though', 'why'],
