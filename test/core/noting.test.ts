@@ -168,7 +168,7 @@ describe('why an answer was given', () => {
     const why = deliver(onPrivate, pressed(sources.card, 'Why this answer?'), following(open, sources), 'ben');
     expect([why.place, why.intent.type]).toEqual(['replace', 'why-answer']);
     expect(plainCard(why.card)).toMatch(
-      /You asked: is DJANGO slow or not\? cheers\nWhat counted: Django, slow\nNearest: .*\nHow sure: \d+ %; I answer from 60 %\.\nFrom: Django vs Node\.js, version/,
+      /You asked: is DJANGO slow or not\? cheers\nWhat counted: Django, slow\nNearest: .*\nHow sure: \d+ %; I answer from 50 %\.\nFrom: Django vs Node\.js, version/,
     );
     const direct = deliver(onPublic, press({ type: 'why-answer', ...about('django-performance') }), open, 'ben');
     expect([direct.place, plainCard(direct.card)]).toEqual(['private', plainCard(why.card)]);

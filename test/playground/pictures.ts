@@ -25,7 +25,7 @@ try {
     const discord = page.getByRole('region', { name: 'Discord', exact: true });
     await discord.getByRole('button', { name: '# general' }).click();
     await send(discord, `@Versus ${PROJECT}`);
-    await discord.getByRole('button', { name: 'Case against' }).waitFor();
+    await discord.getByRole('button', { name: 'Strongest case against' }).waitFor();
     return discord;
   });
   await picture('playground', { width: 1280, height: 960, scale: 1 }, async (page) => {

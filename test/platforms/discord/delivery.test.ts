@@ -142,7 +142,7 @@ describe('a bot that is killed', () => {
     const { server, restart } = await breakable();
     server.faults.onRequest({ method: 'POST', path: MESSAGES, fault: { kind: 'hang', isDone: true } });
     const thread = await server.person('ann').channel('general').openThread('Ours');
-    const asked = await thread.mention('jobs and monitoring');
+    const asked = await thread.mention('migrations');
     const card = await asked.answer();
     const pressed = await card.press(card.buttons[0]?.label ?? '');
     expect(pressed.kind).toBe('updated');

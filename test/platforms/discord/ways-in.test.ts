@@ -218,7 +218,7 @@ describe('a direct message', () => {
     const more = await answer.press('More');
     expect(more.kind).toBe('message');
     expect(shownMessage(more)).toMatchObject({ isEphemeral: false });
-    const asks = await (await direct.send('migrations')).answer();
+    const asks = await (await server.person('ben').direct().send('migrations')).answer();
     const meant = await asks.press(labels(asks)[0] ?? '');
     expect(meant.kind).toBe('updated');
   });

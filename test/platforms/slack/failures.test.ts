@@ -132,7 +132,7 @@ describe('loops', () => {
       }),
     });
     const ada = slack.as('Ada');
-    const card = theCard(await ada.mention('#general', 'migrations'));
+    const card = theCard(await ada.mention('#general', 'migrations', { patienceMs: 5000 }));
     const edited = theCard(await ada.press(card, 'How do Django migrations work?'));
     expect(edited.isEdited).toBe(true);
     const bot = slack.world.addPerson({ workspace: ada.person.workspace, name: 'Helper', isGuest: false, bot: 'B9' });
