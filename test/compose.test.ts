@@ -96,7 +96,10 @@ describe('compose.yaml', () => {
     const { environment = {} } = compose(TOKENS).services['bot-1'];
     const known = Object.keys(parseDotenv(readFileSync(join(ROOT, '.env.example'), 'utf8')));
     const left = known.filter((name) => !(name in environment));
-    expect(left.sort()).toEqual(['DATABASE_FILE', 'KNOWLEDGE_DIR', 'POSTGRES_PASSWORD', 'PUBLIC_HOST']);
+    const playground = ['PLAYGROUND', 'PLAYGROUND_PORT', 'TRACE'];
+    expect(left.sort()).toEqual(
+      ['DATABASE_FILE', 'KNOWLEDGE_DIR', ...playground, 'POSTGRES_PASSWORD', 'PUBLIC_HOST'].sort(),
+    );
   });
 
   it('leaves each shard of Discord to one bot, and leaves none out', () => {

@@ -230,9 +230,7 @@ function readAside(words: string, state: ThreadState, pack: Pack): PackReading |
         ? aside({ type: small }, 'none of the suggestions')
         : nothing('none, and nothing was suggested');
     case 'counter':
-      return latest
-        ? aside({ type: small, brief: latest, number }, 'the case against the last verdict')
-        : nothing('the case against, and nothing was advised');
+      return latest && aside({ type: small, brief: latest, number }, 'the case against the last verdict');
     case 'why':
       if (brief) return aside({ type: small, brief, number }, 'why, after a verdict');
       return entry
