@@ -111,7 +111,7 @@ const RULES: readonly { readonly folder: string; readonly may: readonly string[]
   },
   { folder: 'playground/', may: ['playground/', 'trace.ts', 'type core/', 'node:', 'zod', 'js-yaml'] },
   { folder: 'trace.ts', may: ['type core/'] },
-  { folder: 'picture/', may: ['@resvg/resvg-js', 'node:path'] },
+  { folder: 'picture/', may: ['picture/', '@resvg/resvg-js', 'node:path', 'node:zlib'] },
   {
     folder: 'ops/',
     may: [
