@@ -67,7 +67,7 @@ export function createInspector(slack: SlackServer, discord: DiscordServer): Ins
         person: nameOf(platform, person),
         confidence,
         zone,
-        verdict: verdict && `${verdict.kind}: ${verdict.rule}`,
+        verdict: verdict?.rule,
       };
       newest.set(platform, exchange);
       return exchange;

@@ -42,7 +42,17 @@ function inputOf({ id, label, hint, value, maxChars, isOptional, isLong }: Field
       placeholder: viewText(hint, MAX_PLACEHOLDER_CHARS),
       ...(value === undefined
         ? {}
-        : { initial_value: clip(plainCharacters(value), Math.min(maxChars, MAX_INPUT_CHARS)) }),
+        : {
+            initial_value: clip(
+              isLong ? plainLines(value) : plainCharacters(value),
+              Math.min(maxChars, MAX_INPUT_CHARS),
+            ),
+          }),
     },
   };
+}
+
+/** A long field keeps its lines, as what is read from it goes by lines. */
+function plainLines(text: string): string {
+  return text.split('\n').map(plainCharacters).join('\n');
 }

@@ -87,7 +87,15 @@ export function App(): ComponentChildren {
       (['slack', 'discord'] as const).map((platform) =>
         h(
           'button',
-          { type: 'button', 'aria-pressed': shown === platform, onClick: () => setShown(platform) },
+          {
+            type: 'button',
+            'aria-pressed': shown === platform,
+            onClick: () => {
+              setShown(platform);
+              // On a phone the inspector stands where the panes are.
+              setInspecting(false);
+            },
+          },
           NAMES[platform],
         ),
       ),
@@ -99,6 +107,7 @@ export function App(): ComponentChildren {
         slack: state.slack,
         person: slackPerson,
         place: slackAt,
+        isUp: state.bot.state === 'up',
         go: goInSlack,
         act: (deed) => act({ ...deed, on: 'slack', as }),
       }),
@@ -107,6 +116,8 @@ export function App(): ComponentChildren {
         person: discordPerson,
         place: discordAt,
         go: goOnDiscord,
+        toBegin:
+          state.playing === undefined && h(Invitation, { tours: state.tours, act: (gesture) => void act(gesture) }),
         act: (deed) => act({ ...deed, on: 'discord', as }),
       }),
     ),
@@ -194,6 +205,27 @@ export function App(): ComponentChildren {
 }
 
 const NAMES = { slack: 'Slack', discord: 'Discord', bot: 'The bot' } as const;
+
+/** The tours, for whoever has not said anything yet. */
+function Invitation({
+  tours,
+  act,
+}: {
+  readonly tours: State['tours'];
+  readonly act: (gesture: Gesture) => void;
+}): ComponentChildren {
+  if (tours.length === 0) return undefined;
+  return [
+    h('p', { class: 'quiet' }, 'Or watch a tour, played on both sides:'),
+    h(
+      'div',
+      { class: 'prompts' },
+      tours.map(({ file, title }) =>
+        h('button', { type: 'button', onClick: () => act({ on: 'tour', do: 'play', file }) }, title),
+      ),
+    ),
+  ];
+}
 
 /** One box for the same words on both sides. */
 function Together({ say }: { readonly say: (text: string) => void }): ComponentChildren {

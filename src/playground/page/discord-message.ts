@@ -27,7 +27,9 @@ const COMPONENTS_V2 = 1 << 15;
 /** Kinds of message that are no more than a note (docs: resources/message). */
 const THREAD_CREATED = 18;
 const THREAD_STARTER = 21;
-const KNOWN_TYPES: readonly number[] = [0, 19, 20, 23, THREAD_CREATED, THREAD_STARTER];
+/** What came of a command in the menu of a message, whose name begins with no slash. */
+const CONTEXT_MENU = 23;
+const KNOWN_TYPES: readonly number[] = [0, 19, 20, CONTEXT_MENU, THREAD_CREATED, THREAD_STARTER];
 
 /** A message as it stands in a channel or a thread. */
 export function drawDiscordMessage(props: DiscordMessageProps): ComponentChildren {
@@ -52,7 +54,7 @@ export function drawDiscordMessage(props: DiscordMessageProps): ComponentChildre
       h(
         'p',
         { class: 'origin' },
-        `↱ ${payload.interaction_metadata.user.global_name ?? ''} ${originOf(payload.interaction_metadata)}`,
+        `↱ ${payload.interaction_metadata.user.global_name ?? ''} ${originOf(payload.interaction_metadata, type)}`,
       ),
     replied &&
       h(
@@ -139,8 +141,9 @@ function note({ id }: DiscordMessage, text: string): ComponentChildren {
   return h('p', { key: id, class: 'note' }, text);
 }
 
-function originOf(metadata: object): string {
-  return 'name' in metadata ? `used /${String(metadata.name)}` : 'used a button';
+function originOf(metadata: object, type: number): string {
+  if (!('name' in metadata)) return 'used a button';
+  return `used ${type === CONTEXT_MENU ? '' : '/'}${String(metadata.name)}`;
 }
 
 function messagesIn(thread: object): string {

@@ -20,11 +20,13 @@ export type DiscordScreenProps = {
   readonly place: string;
   /** Looks somewhere else; with `from`, only who still looks there. */
   readonly go: (place: string, from?: string) => void;
+  /** What stands in an empty conversation with the app, to begin with. */
+  readonly toBegin: ComponentChildren;
   readonly act: (deed: Deed) => Promise<Outcome>;
 };
 
 /** The Discord of one person: channels on top, messages, a box to write in; a form above them. */
-export function DiscordScreen({ discord, person, place, go, act }: DiscordScreenProps): ComponentChildren {
+export function DiscordScreen({ discord, person, place, go, toBegin, act }: DiscordScreenProps): ComponentChildren {
   const [busy, setBusy] = useState<string | undefined>(undefined);
   const [notice, setNotice] = useState<string | undefined>(undefined);
   const [slash, setSlash] = useState<SlashCommand | undefined>(undefined);
@@ -98,7 +100,10 @@ export function DiscordScreen({ discord, person, place, go, act }: DiscordScreen
     h(
       'div',
       { class: 'messages', role: 'log', 'aria-label': 'Messages on Discord', tabIndex: 0, ref: list },
-      shown.length === 0 && h('p', { class: 'quiet' }, emptyText(discord, here?.kind)),
+      shown.length === 0 && [
+        h('p', { class: 'quiet' }, emptyText(discord, here?.kind)),
+        here?.kind === 'direct' && toBegin,
+      ],
       shown.map((message) =>
         drawDiscordMessage({
           message,
@@ -144,7 +149,7 @@ export function DiscordScreen({ discord, person, place, go, act }: DiscordScreen
         })
       : h(Composer, {
           id: 'discord-composer',
-          label: `Message ${here?.kind === 'direct' ? `@${here.name}` : `#${here?.name ?? ''}`}`,
+          label: `Message ${here ? nameOf(here) : ''}`,
           people: [discord.app.name, ...discord.people.map(({ name }) => name)],
           channels: channels.filter(({ kind }) => kind === 'channel').map(({ name }) => name),
           commands: slashCommands(commands).map(({ line, description }) => ({
@@ -181,6 +186,18 @@ export function DiscordScreen({ discord, person, place, go, act }: DiscordScreen
         .slice(0, MAX_NAME_CHARS) || 'New thread';
     const outcome = await done({ do: 'thread', message: id, name });
     if (outcome.place) go(outcome.place.channel, place);
+  }
+}
+
+/** A place as the box to write in calls it. */
+function nameOf({ kind, name }: DiscordState['channels'][number]): string {
+  switch (kind) {
+    case 'direct':
+      return `@${name}`;
+    case 'channel':
+      return `#${name}`;
+    case 'thread':
+      return `“${name}”`;
   }
 }
 

@@ -12,6 +12,15 @@ export function useNewest(place: string, newest: string | undefined): RefObject<
   const list = useRef<HTMLDivElement>(null);
   const isFollowing = useRef(true);
   const isOwnScroll = useRef(false);
+  const follow = () => {
+    const element = list.current;
+    if (!element || !isFollowing.current) return;
+    const last = element.querySelector<HTMLElement>(':scope > :last-child');
+    const end = element.scrollHeight - element.clientHeight;
+    const top = Math.max(0, Math.min(end, (last?.offsetTop ?? end) - element.offsetTop));
+    isOwnScroll.current = Math.abs(element.scrollTop - top) > 1;
+    element.scrollTo({ top });
+  };
   useEffect(() => {
     const element = list.current;
     const scrolled = () => {
@@ -20,19 +29,17 @@ export function useNewest(place: string, newest: string | undefined): RefObject<
       isOwnScroll.current = false;
     };
     element?.addEventListener('scroll', scrolled, { passive: true });
-    return () => element?.removeEventListener('scroll', scrolled);
+    // A list that becomes shorter or longer, as beside the inspector, still shows its newest message.
+    const resized = new ResizeObserver(follow);
+    if (element) resized.observe(element);
+    return () => {
+      element?.removeEventListener('scroll', scrolled);
+      resized.disconnect();
+    };
   }, []);
   useLayoutEffect(() => {
     isFollowing.current = true;
   }, [place]);
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (!element || !isFollowing.current) return;
-    const last = element.querySelector<HTMLElement>(':scope > :last-child');
-    const end = element.scrollHeight - element.clientHeight;
-    const top = Math.max(0, Math.min(end, (last?.offsetTop ?? end) - element.offsetTop));
-    isOwnScroll.current = Math.abs(element.scrollTop - top) > 1;
-    element.scrollTo({ top });
-  }, [place, newest]);
+  useLayoutEffect(follow, [place, newest]);
   return list;
 }

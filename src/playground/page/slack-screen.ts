@@ -1,5 +1,5 @@
 import { type ComponentChildren, h } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SlackGesture } from '../gesture.ts';
 import type { Outcome } from '../protocol.ts';
 import { Composer } from './composer.ts';
@@ -23,13 +23,15 @@ export type SlackScreenProps = {
   /** Whose screen it is. */
   readonly person: { readonly id: string; readonly name: string };
   readonly place: SlackPlace;
+  /** Whether somebody is there to be told what is opened. */
+  readonly isUp: boolean;
   /** Looks somewhere else; with `from`, only who still looks there. */
   readonly go: (place: SlackPlace, from?: SlackPlace) => void;
   readonly act: (deed: Deed) => Promise<Outcome>;
 };
 
 /** The Slack of one person: places on top, messages, a box to write in; a modal above them. */
-export function SlackScreen({ slack, person, place, go, act }: SlackScreenProps): ComponentChildren {
+export function SlackScreen({ slack, person, place, isUp, go, act }: SlackScreenProps): ComponentChildren {
   const [busy, setBusy] = useState<string | undefined>(undefined);
   const [notice, setNotice] = useState<string | undefined>(undefined);
   const done = async (deed: Deed): Promise<Outcome> => {
@@ -40,6 +42,11 @@ export function SlackScreen({ slack, person, place, go, act }: SlackScreenProps)
   };
   const channels = slack.channels.filter((one) => one.person === undefined || one.person === person.id);
   const direct = channels.find(({ kind }) => kind === 'direct');
+  const isDirect = place.kind === 'channel' && place.channel === direct?.id;
+  useEffect(() => {
+    // The app is told by Slack when its conversation is opened, and offers questions to begin with.
+    if (isDirect && isUp) void act({ do: 'open', tab: 'messages' });
+  }, [isDirect, isUp, person.id]);
   const home = slack.homes[person.id];
   const modal = slack.views[person.id]?.at(-1);
   const common = {
@@ -85,11 +92,7 @@ export function SlackScreen({ slack, person, place, go, act }: SlackScreenProps)
               go({ kind: 'channel', channel: id, thread: undefined }),
             ),
           ),
-        direct &&
-          tab(direct.name, place.kind === 'channel' && place.channel === direct.id, () => {
-            go({ kind: 'channel', channel: direct.id, thread: undefined });
-            void act({ do: 'open', tab: 'messages' });
-          }),
+        direct && tab(direct.name, isDirect, () => go({ kind: 'channel', channel: direct.id, thread: undefined })),
         tab('Home', place.kind === 'home', () => {
           go({ kind: 'home' });
           void act({ do: 'open', tab: 'home' });

@@ -42,7 +42,11 @@ export function TopBar({ state, as, isLost, isInspecting, beSomebody, inspect, a
         ABOUT.map((text) => h('p', null, text)),
       ),
     ),
-    h('button', { type: 'button', 'aria-pressed': isInspecting, onClick: () => inspect(!isInspecting) }, 'Inspector'),
+    h(
+      'button',
+      { type: 'button', class: 'inspect', 'aria-pressed': isInspecting, onClick: () => inspect(!isInspecting) },
+      'Inspector',
+    ),
     h(
       'span',
       { class: `bot ${isLost ? 'down' : bot.state}`, role: 'status' },
