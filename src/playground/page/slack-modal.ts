@@ -92,7 +92,8 @@ export function useDialog(close: () => void) {
     element?.addEventListener('keydown', pressed);
     return () => {
       element?.removeEventListener('keydown', pressed);
-      if (before instanceof HTMLElement) before.focus();
+      // What was pressed may stand above the answer by now, which is to be seen.
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);
   return dialog;
