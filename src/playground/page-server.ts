@@ -27,6 +27,10 @@ const LOOPBACK = '127.0.0.1';
 /** How many ports are tried. */
 const PORTS_TRIED = 50;
 const MAX_BODY_BYTES = 256 * 1024;
+/** Most pages that are told what happens; more of them are no people. */
+const MAX_STREAMS = 50;
+/** A page that is further behind than this is let go: it connects again, and gets the state as it is then. */
+const MAX_BEHIND_BYTES = 8 * 1024 * 1024;
 /** So often an idle stream says that it lives. */
 const PULSE_MS = 15_000;
 
@@ -50,7 +54,7 @@ export function createPageServer(host: PageHost): PageServer {
     });
   });
   const pulse = setInterval(() => {
-    for (const stream of streams) stream.write(': still here\n\n');
+    for (const stream of streams) hand(stream, ': still here\n\n');
   }, PULSE_MS);
   pulse.unref();
   let events = 0;
@@ -77,35 +81,47 @@ export function createPageServer(host: PageHost): PageServer {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isOwn(request)) return refuse(response, 403, 'This page is for this machine alone.');
-    const url = new URL(request.url ?? '/', `http://${LOOPBACK}`);
-    if (request.method === 'POST' && url.pathname === '/act') return act(request, response);
+    const [path = '/'] = (request.url ?? '/').split('?');
+    if (request.method === 'POST' && path === '/act') return act(request, response);
     if (request.method !== 'GET') return refuse(response, 405, 'Nothing is taken here.');
-    if (url.pathname === '/events') return stream(request, response);
-    const asset = assets.get(url.pathname);
+    if (path === '/events') return stream(request, response);
+    const asset = assets.get(path);
     if (asset) return send(request, response, asset);
-    const [, what = '', platform = '', id = ''] = url.pathname.split('/');
-    if (platform === 'slack' || platform === 'discord') {
-      if (what === 'wire') return json(response, 200, host.wire(platform));
-      if (what === 'files') return sendFile(response, host.file(platform, decodeURIComponent(id)));
+    const [, what = '', platform = '', id = '', ...others] = path.split('/');
+    if ((platform === 'slack' || platform === 'discord') && others.length === 0) {
+      if (what === 'wire' && id === '') return json(response, 200, host.wire(platform));
+      // Ids are letters and digits, so that nothing has to be decoded.
+      if (what === 'files') return sendFile(response, host.file(platform, id));
     }
     refuse(response, 404, 'There is nothing here.');
   }
 
-  /** No other page may drive this one, whatever name its address was given. */
-  function isOwn({ headers }: IncomingMessage): boolean {
+  /** No other page may drive this one or read from it, whatever name its address was given; a link to it may be followed. */
+  function isOwn({ method, url, headers }: IncomingMessage): boolean {
     const names = [`${LOOPBACK}:${port}`, `localhost:${port}`];
     const { host: name = '', origin } = headers;
     const site = headers['sec-fetch-site'];
+    const isFollowed =
+      method === 'GET' &&
+      url === '/' &&
+      headers['sec-fetch-mode'] === 'navigate' &&
+      headers['sec-fetch-dest'] === 'document';
     return (
       names.includes(name) &&
       (origin === undefined || origin === `http://${name}`) &&
-      (site === undefined || site === 'same-origin' || site === 'none')
+      (site === undefined || site === 'same-origin' || site === 'none' || isFollowed)
     );
   }
 
   async function act(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.headers['content-type'] !== 'application/json') return refuse(response, 415, 'Gestures are JSON.');
-    const gesture = gestureSchema.safeParse(parsed(await bodyOf(request)));
+    const body = await bodyOf(request);
+    if (body === undefined) {
+      // What else would still come is not read.
+      response.setHeader('connection', 'close');
+      return refuse(response, 413, `A gesture has at most ${MAX_BODY_BYTES} bytes.`);
+    }
+    const gesture = gestureSchema.safeParse(parsed(body));
     if (!gesture.success) return refuse(response, 400, 'This is no gesture.');
     try {
       json(response, 200, await host.act(gesture.data));
@@ -116,6 +132,10 @@ export function createPageServer(host: PageHost): PageServer {
   }
 
   function stream(request: IncomingMessage, response: ServerResponse): void {
+    if (streams.size >= MAX_STREAMS) {
+      refuse(response, 503, `Only ${MAX_STREAMS} pages are told what happens: close some of them.`);
+      return;
+    }
     response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream', connection: 'keep-alive' });
     // A page that lost the stream gets the whole state anew, whatever it has seen.
     write(response, { type: 'state', state: host.state() });
@@ -124,8 +144,13 @@ export function createPageServer(host: PageHost): PageServer {
   }
 
   function write(response: ServerResponse, event: PageEvent): void {
-    response.write(`id: ${events}\ndata: ${JSON.stringify(event)}\n\n`);
+    hand(response, `id: ${events}\ndata: ${JSON.stringify(event)}\n\n`);
   }
+}
+
+function hand(response: ServerResponse, text: string): void {
+  if (response.writableLength > MAX_BEHIND_BYTES) response.destroy();
+  else response.write(text);
 }
 
 function listen(server: Server, first: number): Promise<number> {
@@ -164,7 +189,7 @@ function sendFile(
   }
   const image = /\.(png|jpe?g|gif|webp)$/i.exec(file.name)?.[1]?.toLowerCase();
   const type = image ? `image/${image === 'jpg' ? 'jpeg' : image}` : 'application/octet-stream';
-  const name = encodeURIComponent(file.name);
+  const name = encodeURIComponent(file.name.toWellFormed());
   response.writeHead(200, {
     ...HEADERS,
     'content-type': type,
@@ -182,13 +207,15 @@ function refuse(response: ServerResponse, status: number, error: string): void {
   json(response, status, { error });
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** What came; undefined where that is too much. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   const parts: Buffer[] = [];
   let bytes = 0;
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return undefined;
   for await (const part of request) {
     const chunk = Buffer.from(part);
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new Error('The gesture is too large.');
+    if (bytes > MAX_BODY_BYTES) return undefined;
     parts.push(chunk);
   }
   return Buffer.concat(parts).toString();

@@ -76,6 +76,7 @@ export function createSlackPane(server: SlackServer): SlackPane {
   async function done(gesture: SlackGesture, driver: Driver): Promise<Seen | Outcome> {
     switch (gesture.do) {
       case 'send':
+        if (gesture.text.trim() === '') throw new Error('Slack sends no empty message.');
         return driver.send(gesture.channel, gesture.text, {
           patienceMs: PATIENCE_MS,
           ...(gesture.thread === undefined ? {} : { thread: gesture.thread }),

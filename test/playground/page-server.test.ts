@@ -36,6 +36,8 @@ const STATE: PageState = {
   exchanges: [],
 };
 const KILL = JSON.stringify({ on: 'bot', do: 'kill' });
+/** What a browser says when somebody follows a link on another page. */
+const FOLLOWED = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
 const MAX_BYTES = 100 * 1024;
 
 describe('the server of the page', () => {
@@ -90,7 +92,19 @@ describe('the server of the page', () => {
     ['refuses what a form could send', 'POST', '/act', { 'content-type': 'text/plain' }, KILL, 415],
     ['refuses what is no gesture', 'POST', '/act', { ...json }, '{"on":"bot","do":"format"}', 400],
     ['refuses what is no JSON', 'POST', '/act', { ...json }, '{', 400],
+    ['refuses more than a gesture can be', 'POST', '/act', { ...json }, ' '.repeat(300_000), 413],
+    ['refuses a gesture nested without end', 'POST', '/act', { ...json }, '['.repeat(200_000), 400],
+    ['refuses keys that no gesture has', 'POST', '/act', { ...json }, '{"on":"bot","do":"kill","__proto__":{}}', 400],
     ['refuses other methods', 'DELETE', '/', {}, '', 405],
+    ['may be followed to from another page', 'GET', '/', FOLLOWED, '', 200],
+    ['may not be framed by another page', 'GET', '/', { ...FOLLOWED, 'sec-fetch-dest': 'iframe' }, '', 403],
+    ['is not read from by another page', 'GET', '/wire/slack', FOLLOWED, '', 403],
+    ['refuses the stream to another page', 'GET', '/events', { 'sec-fetch-site': 'same-site' }, '', 403],
+    ['refuses an address of another port', 'GET', '/', { host: '127.0.0.1:1' }, '', 403],
+    ['is not confused by an address without a path', 'GET', '//', {}, '', 404],
+    ['is not confused by half a character', 'GET', '/files/slack/%', {}, '', 404],
+    ['has no way out of its files', 'GET', '/files/slack/..%2f..%2fpackage.json', {}, '', 404],
+    ['has no file of every object', 'GET', '/page/constructor', {}, '', 404],
     ['has no other files', 'GET', '/page/../host.ts', {}, '', 404],
     ['has no file that is not there', 'GET', '/files/slack/F2', {}, '', 404],
   ] as const) {
@@ -115,6 +129,21 @@ describe('the server of the page', () => {
       'nosniff',
     ]);
     expect(headers['content-disposition']).toMatch(/^attachment/);
+  });
+
+  it('tells some pages what happens, not any number of them', async () => {
+    const open = Array.from({ length: 60 }, () => {
+      const asked = request({ host: '127.0.0.1', port, path: '/events', headers: { host: `127.0.0.1:${port}` } });
+      asked.end();
+      asked.on('error', () => {});
+      return new Promise<{ readonly status: number; readonly close: () => void }>((resolve) => {
+        asked.on('response', ({ statusCode = 0 }) => resolve({ status: statusCode, close: () => asked.destroy() }));
+      });
+    });
+    const streams = await Promise.all(open);
+    expect(streams.filter(({ status }) => status === 200)).toHaveLength(50);
+    expect(streams.filter(({ status }) => status === 503)).toHaveLength(10);
+    for (const { close } of streams) close();
   });
 
   it('takes the next port where one is taken', async () => {
