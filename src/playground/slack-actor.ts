@@ -1,10 +1,11 @@
 import { type Actor, CHANNEL, MENTION, type Setting, type Shown } from './actor.ts';
+import type { Patience } from './slack/act.ts';
 import type { Driver } from './slack/driver.ts';
 import type { Seen, SeenMessage } from './slack/seen.ts';
 import type { SlackServer } from './slack/slack-server.ts';
 
-/** For how long people wait for an answer. */
-const ANSWER_MS = 8000;
+/** People wait so long for an answer, and for nothing else that moves. */
+const ANSWER = { patienceMs: 8000, awaits: 'words' } as const;
 /** For how long people wait to see that the bot says nothing. */
 const SILENCE_MS = 300;
 
@@ -16,7 +17,7 @@ export function createSlackActor(slack: SlackServer, people: readonly [string, .
 
   return {
     say: async (text, by) => {
-      const seen = await write(text, by, { patienceMs: ANSWER_MS });
+      const seen = await write(text, by, ANSWER);
       return shown(seen);
     },
     remark: async (text, by) => {
@@ -25,13 +26,13 @@ export function createSlackActor(slack: SlackServer, people: readonly [string, .
     press: async (label, by) => {
       if (!current) throw new Error(`nothing is there to press "${label}" on`);
       const driver = driverOf(by);
-      if (current.buttons.includes(label)) return shown(await driver.press(current, label, { patienceMs: ANSWER_MS }));
+      if (current.buttons.includes(label)) return shown(await driver.press(current, label, ANSWER));
       const select = current.selects.find(({ options }) => options.includes(label));
       if (!select) throw new Error(`no button "${label}" among ${labelsOf(current).join(' | ')}`);
-      return shown(await driver.choose(current, select.labels[0] ?? '', label, { patienceMs: ANSWER_MS }));
+      return shown(await driver.choose(current, select.labels[0] ?? '', label, ANSWER));
     },
     command: async (name, text, by) =>
-      shown(await driverOf(by).command(`#${CHANNEL}`, `/versus ${name} ${text}`, { patienceMs: ANSWER_MS })),
+      shown(await driverOf(by).command(`#${CHANNEL}`, `/versus ${name} ${text}`, ANSWER)),
     place: () => (root ? { channel: root.channel, thread: root.ts } : undefined),
   };
 
@@ -39,11 +40,7 @@ export function createSlackActor(slack: SlackServer, people: readonly [string, .
     return slack.as(by ?? people[0]);
   }
 
-  async function write(
-    text: string,
-    by: string | undefined,
-    patience: { readonly patienceMs?: number },
-  ): Promise<Seen> {
+  async function write(text: string, by: string | undefined, patience: Patience): Promise<Seen> {
     const driver = driverOf(by);
     const where = root ? { ...patience, thread: root.ts } : patience;
     const seen =

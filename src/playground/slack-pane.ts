@@ -79,6 +79,7 @@ export function createSlackPane(server: SlackServer): SlackPane {
         if (gesture.text.trim() === '') throw new Error('Slack sends no empty message.');
         return driver.send(gesture.channel, gesture.text, {
           patienceMs: PATIENCE_MS,
+          awaits: 'words',
           ...(gesture.thread === undefined ? {} : { thread: gesture.thread }),
         });
       case 'command':

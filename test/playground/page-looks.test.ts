@@ -26,7 +26,7 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('tours and looks of t
   it('offers the tours', async () => {
     const { page, close } = await openPage(browser, playground.address);
     await page.getByText('Tours', { exact: true }).click();
-    for (const title of TOURS) await page.getByRole('button', { name: title }).waitFor();
+    for (const title of TOURS) await page.locator('.menu').getByRole('button', { name: title }).waitFor();
     await close();
   });
 
@@ -52,7 +52,7 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('tours and looks of t
   it('stops a tour where one likes, to go on by hand', async () => {
     const { page, slack, close } = await openPage(browser, playground.address);
     await page.getByText('Tours', { exact: true }).click();
-    await page.getByRole('button', { name: 'Both together' }).click();
+    await page.locator('.menu').getByRole('button', { name: 'Both together' }).click();
     await slack
       .getByRole('article', { name: /^Versus/ })
       .first()

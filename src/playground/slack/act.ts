@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Acknowledgement, Parcel } from './parcel.ts';
 import type { Eyes, Seen } from './seen.ts';
-import type { Message, Person, World } from './world.ts';
+import type { Change, Message, Person, World } from './world.ts';
 
 /** How long a person looks at the screen before they go on. */
 export type Patience = {
@@ -9,6 +9,8 @@ export type Patience = {
   readonly quietMs?: number;
   /** They give up when nothing at all was to be seen for so long; a second, unless told. */
   readonly patienceMs?: number;
+  /** What they look for: anything that moves, unless told; or what the app has to say, whatever else moves meanwhile. */
+  readonly awaits?: 'anything' | 'words';
 };
 
 /** What doing something led to, beside what can be seen. */
@@ -69,7 +71,7 @@ const PATIENCE_MS = 1_000;
 const MAX_LOOK_MS = 15_000;
 
 export function createAct({ world, eyes, courier, isBusy, activity }: ActOptions): Act {
-  return async (person, { quietMs = QUIET_MS, patienceMs = PATIENCE_MS }, deed) => {
+  return async (person, { quietMs = QUIET_MS, patienceMs = PATIENCE_MS, awaits = 'anything' }, deed) => {
     const place = world.now();
     const { result, outcomes } = courier.during(deed);
     const done = await result;
@@ -92,11 +94,33 @@ export function createAct({ world, eyes, courier, isBusy, activity }: ActOptions
           known = activity();
           quietSince = now;
         }
-        const hasSeen = world.changesSince(place).some((change) => eyes.canSee(person, change));
+        const hasSeen = world
+          .changesSince(place)
+          .some((change) => eyes.canSee(person, change) && (awaits === 'anything' || saysSomething(change)));
         const waited = hasSeen || done.errors ? now - quietSince >= quietMs : now - start >= patienceMs;
         if (waited && !isBusy()) return;
         await sleep(LOOK_MS);
       }
     }
   };
+
+  function saysSomething(change: Change): boolean {
+    switch (change.kind) {
+      case 'posted':
+      case 'edited':
+        return world.person(change.message.by)?.bot !== undefined;
+      case 'noticed':
+      case 'view-opened':
+        return true;
+      case 'deleted':
+      case 'reacted':
+      case 'view-changed':
+      case 'view-closed':
+      case 'home-published':
+      case 'prompts-set':
+      case 'status-set':
+      case 'title-set':
+        return false;
+    }
+  }
 }
