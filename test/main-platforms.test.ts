@@ -45,6 +45,26 @@ describe('the running bot with tokens', () => {
       expect(stderr).not.toContain(word);
   }, 20_000);
 
+  it('opens the playground beside its platform only where it is told so, with a bot that knows nothing of the tokens', async () => {
+    const without = startNode([MAIN], { ...common(), ...onSlack() }, temporaryFolder());
+    await without.says('slack is connected');
+    without.process.kill('SIGTERM');
+    expect((await without.ended).stdout).toBe('versus: slack is connected\n');
+    const bot = startNode(
+      [MAIN],
+      { ...common(), ...onSlack(), PLAYGROUND: 'on', PLAYGROUND_PORT: '0' },
+      temporaryFolder(),
+    );
+    await bot.says('a little Slack and a little Discord to try it in: http://127.0.0.1:');
+    await bot.says('slack is connected');
+    expect(slack.connections()).toBe(1);
+    const seen = await slack.as('Ada').mention('#general', 'what is django', { patienceMs: 8000, awaits: 'words' });
+    expect(seen.messages.at(-1)?.shown).toContain('web framework');
+    bot.process.kill('SIGTERM');
+    const { code, stdout } = await bot.ended;
+    expect({ code, hasTold: stdout.includes(slack.botToken()) }).toEqual({ code: 0, hasTold: false });
+  }, 30_000);
+
   it('works on one platform while the other cannot be reached, and says so', async () => {
     const bot = startNode(
       [MAIN],

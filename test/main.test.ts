@@ -108,6 +108,20 @@ hello`;
     expect(stderr).toContain('"stopped"');
   });
 
+  it('says which port is taken, and opens the playground on the next one', async () => {
+    const own = temporaryFolder();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const address = other.address();
+    const taken = typeof address === 'object' && address ? address.port : 0;
+    const child = startNode([MAIN], { DATABASE_FILE: ':memory:', PLAYGROUND_PORT: String(taken) }, own);
+    await child.says(`(port ${taken} is taken)`);
+    child.process.kill('SIGTERM');
+    const { stdout } = await child.ended;
+    expect(Number(/127\.0\.0\.1:(\d+)/.exec(stdout)?.[1])).toBeGreaterThan(taken);
+    await new Promise((resolve) => other.close(resolve));
+  });
+
   it('ends the bot of the playground when the playground itself is killed', async () => {
     const own = temporaryFolder();
     const port = await freePort();
