@@ -6,6 +6,8 @@ export type Watched = {
   readonly page: Page;
   readonly slack: Locator;
   readonly discord: Locator;
+  /** Leaves out of what went wrong until now what a test meant to go wrong. */
+  readonly forgive: (meant: RegExp) => void;
   /** Fails when anything happened that must not; then closes the page. */
   readonly close: () => Promise<void>;
 };
@@ -21,7 +23,7 @@ export async function openPage(browser: Browser, address: string, look: Look = {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: colours });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
-  const wrong: string[] = [];
+  let wrong: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') wrong.push(`console: ${message.text()}`);
   });
@@ -35,6 +37,9 @@ export async function openPage(browser: Browser, address: string, look: Look = {
     page,
     slack: page.getByRole('region', { name: 'Slack', exact: true }),
     discord: page.getByRole('region', { name: 'Discord', exact: true }),
+    forgive: (meant) => {
+      wrong = wrong.filter((one) => !meant.test(one));
+    },
     close: async () => {
       expect(await page.locator('[data-not-drawn]').allTextContents()).toEqual([]);
       const isTooWide = await page.evaluate(

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Playground } from '../../src/playground/host.ts';
 import { seriousFindings } from './axe.ts';
@@ -100,21 +100,77 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('tours and looks of t
     });
   }
 
-  it('is accessible with a form, a list of suggestions, and the menus open', async () => {
+  it('is accessible in every state, light and dark', async () => {
     const { page, slack, discord, close } = await openPage(browser, playground.address);
-    await page.getByText('Chaos', { exact: true }).click();
-    expect(await seriousFindings(page)).toEqual([]);
-    await page.getByText('Chaos', { exact: true }).click();
+    const isAccessible = async (state: string) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await seriousFindings(page), `${state}, ${colorScheme}`).toEqual([]);
+      }
+    };
+    const send = async (pane: Locator, text: string) => {
+      await pane.getByRole('combobox', { name: /^Message|^Reply/ }).fill(text);
+      await pane.getByRole('combobox', { name: /^Message|^Reply/ }).press('Enter');
+    };
+    const newest = (pane: Locator) => pane.getByRole('article', { name: /^Versus/ }).last();
+
+    await page.getByRole('button', { name: 'Cleo', exact: true }).click();
+    await slack.getByRole('button', { name: 'Can we use both?' }).waitFor();
+    await isAccessible('nothing said yet');
+    for (const menu of ['Tours', 'Chaos', 'About']) {
+      await page.getByText(menu, { exact: true }).click();
+      await isAccessible(`the menu ${menu}`);
+      await page.keyboard.press('Escape');
+    }
+
     await discord.getByRole('combobox', { name: /^Message/ }).fill('/versus as');
-    await slack.getByRole('combobox', { name: /^Message|^Reply/ }).fill('@');
-    expect(await seriousFindings(page)).toEqual([]);
+    await slack.getByRole('combobox', { name: /^Message/ }).fill('@');
+    await isAccessible('lists of commands and of names');
+    await slack.getByRole('combobox', { name: /^Message/ }).fill('/versus ');
     await discord.getByRole('combobox', { name: /^Message/ }).press('Enter');
-    await page.getByRole('textbox', { name: 'Say it in both' }).fill('verdict');
-    await page.getByRole('textbox', { name: 'Say it in both' }).press('Enter');
-    await slack.getByRole('button', { name: 'Describe the project' }).last().click();
-    await slack.getByRole('dialog').waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
-    await slack.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
+    await page.keyboard.type('channels');
+    await discord.getByRole('option', { name: 'Can Django do real time?' }).waitFor();
+    await isAccessible('a command with its suggestions, and with its hint');
+    await discord.getByRole('button', { name: 'Cancel the command' }).click();
+    await slack.getByRole('combobox', { name: /^Message/ }).fill('');
+
+    await slack.getByRole('button', { name: 'Home', exact: true }).click();
+    await slack.getByText('What I know about').waitFor();
+    await isAccessible('the Home of the app');
+
+    for (const pane of [slack, discord]) await pane.getByRole('button', { name: '# random' }).click();
+    await slack.getByRole('combobox').fill('/versus topics');
+    await slack.getByRole('combobox').press('Enter');
+    await send(discord, '@Versus topics');
+    for (const pane of [slack, discord]) await newest(pane).getByText('What I know about').waitFor();
+    await isAccessible('a private card with a list to choose from, and a thread');
+
+    await page.getByText('Chaos', { exact: true }).click();
+    await page.getByRole('button', { name: 'Slack: Refuse with 429' }).click();
+    await page.keyboard.press('Escape');
+    await slack.getByRole('button', { name: 'Versus', exact: true }).click();
+    await discord.getByRole('button', { name: 'Versus', exact: true }).click();
+    for (const pane of [slack, discord]) await send(pane, 'verdict');
+    await page.getByText(/Slack refused chat.postMessage/).waitFor();
+    await isAccessible('something refused');
+    await page.getByRole('button', { name: 'Hide what was refused' }).click();
+
+    for (const pane of [slack, discord]) {
+      await newest(pane).getByRole('button', { name: 'Describe the project' }).click();
+      await pane.getByRole('dialog').waitFor();
+    }
+    await slack.getByRole('dialog').getByRole('button', { name: 'Get a verdict' }).click();
+    await slack.getByText('Please complete this required field.').waitFor();
+    await isAccessible('a form on both sides, with something missing');
+    for (const pane of [slack, discord])
+      await pane.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
+
+    await page.getByText('Tours', { exact: true }).click();
+    await page.locator('.menu').getByRole('button', { name: 'A quick verdict' }).click();
+    await page.getByRole('button', { name: 'Stop the tour' }).waitFor();
+    await newest(slack).getByText('Pick Django').first().waitFor();
+    await isAccessible('a tour that plays');
+    await page.getByRole('button', { name: 'Stop the tour' }).click();
     await close();
   });
 });

@@ -244,6 +244,45 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('the playground in a 
     await page.getByRole('button', { name: 'Hide what was refused' }).click();
   });
 
+  it('answers once, whatever goes wrong on the way', async () => {
+    const { page, slack, discord } = watched;
+    await slack.getByRole('button', { name: '# general' }).click();
+    await discord.getByRole('button', { name: '# general' }).click();
+    for (const [wreck, question, answer] of [
+      ['Cut the line', 'what is django', 'What is Django?'],
+      ['Deliver twice', 'what is node', 'What is Node.js?'],
+      ['Delay by 2 s', 'is django any good for websockets?', 'Can Django do real time?'],
+    ] as const) {
+      await page.getByText('Chaos', { exact: true }).click();
+      for (const name of ['Slack', 'Discord']) await page.getByRole('button', { name: `${name}: ${wreck}` }).click();
+      await page.keyboard.press('Escape');
+      await say(`@Versus ${question}`);
+      for (const pane of both()) await newest(pane).getByText(answer, { exact: true }).waitFor();
+    }
+    // In one thread everything is answered in order: a second answer to something earlier would stand there by now.
+    for (const pane of both()) expect(await pane.getByRole('article', { name: /^Versus/ }).count()).toBe(3);
+  });
+
+  it('lets nobody act who is not there, and nobody where they are not', async () => {
+    const { page } = watched;
+    const refused = (gesture: object): Promise<string> =>
+      page.evaluate(async (body) => {
+        const headers = { 'content-type': 'application/json' };
+        const response = await fetch('/act', { method: 'POST', headers, body });
+        return `${response.status} ${await response.text()}`;
+      }, JSON.stringify(gesture));
+    for (const as of ['Mallory', 'Versus', '__proto__']) {
+      expect(await refused({ on: 'slack', as, do: 'open', tab: 'home' })).toMatch(/^422 .*nobody called/);
+      expect(await refused({ on: 'discord', as, do: 'close' })).toMatch(/^422 .*nobody called/);
+    }
+    const at = { as: 'Ada', do: 'send', text: 'hello' };
+    expect(await refused({ ...at, on: 'slack', channel: 'D000000002' })).toMatch(/^422 .*Ada is not in/);
+    expect(await refused({ ...at, on: 'discord', channel: '1' })).toMatch(/^422 .*does not see/);
+    await page.getByText('Bot is up').waitFor();
+    // A browser says on its console what was not taken.
+    watched.forgive(/422/);
+  });
+
   it('explains the newest exchange', async () => {
     const { page } = watched;
     await page.getByRole('button', { name: 'Inspector' }).click();

@@ -80,10 +80,10 @@ export function App(): ComponentChildren {
         ),
       ),
     // A tour takes the place of the box, so that nothing below it moves.
-    state.playing ? drawPlaying(state.playing) : h(Together, { say }),
+    state.playing ? drawPlaying(state.playing) : h(Together, { key: 'together', say }),
     h(
       'div',
-      { class: 'switch pane-switch', role: 'group', 'aria-label': 'Platform shown' },
+      { key: 'pane-switch', class: 'switch pane-switch', role: 'group', 'aria-label': 'Platform shown' },
       (['slack', 'discord'] as const).map((platform) =>
         h(
           'button',
@@ -192,7 +192,7 @@ export function App(): ComponentChildren {
     const stop: Gesture = { on: 'tour', do: 'stop' };
     return h(
       'div',
-      { class: 'playing' },
+      { key: 'playing', class: 'playing' },
       h(
         'p',
         { role: 'status' },

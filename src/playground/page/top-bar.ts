@@ -1,6 +1,6 @@
 import { type ComponentChildren, h } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import type { Chaos, Gesture } from '../gesture.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Gesture, Chaos as Wreck } from '../gesture.ts';
 import type { BotState, Platform } from '../protocol.ts';
 import type { State } from './model.ts';
 
@@ -31,7 +31,7 @@ export function TopBar({ state, as, isLost, isInspecting, beSomebody, inspect, a
       ),
     ),
     tours.length > 0 && drawTours(tours, playing?.file, act),
-    h('details', { class: 'menu' }, h('summary', null, 'Chaos'), h('div', { class: 'menu-body' }, drawChaos(bot, act))),
+    h(Chaos, { bot, act }),
     h(
       'details',
       { class: 'menu' },
@@ -118,28 +118,39 @@ function drawTours(tours: State['tours'], playing: string | undefined, act: TopB
   );
 }
 
-const WRECKS: readonly { readonly does: Chaos['do']; readonly name: string }[] = [
-  { does: 'disconnect', name: 'Cut the line' },
-  { does: 'duplicate', name: 'Deliver twice' },
-  { does: 'delay', name: 'Delay by 2 s' },
-  { does: 'limit', name: 'Refuse with 429' },
-];
+const WRECKS: readonly { readonly does: Wreck['do']; readonly name: string; readonly done: (on: string) => string }[] =
+  [
+    {
+      does: 'disconnect',
+      name: 'Cut the line',
+      done: (on) => `The line between ${on} and the bot was cut; the bot connects again.`,
+    },
+    { does: 'duplicate', name: 'Deliver twice', done: (on) => `What is said next on ${on} reaches the bot twice.` },
+    { does: 'delay', name: 'Delay by 2 s', done: (on) => `What is said next on ${on} reaches the bot 2 s late.` },
+    { does: 'limit', name: 'Refuse with 429', done: (on) => `${on} refuses the bot's next post with 429.` },
+  ];
 const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord' };
 
-function drawChaos({ state, pid }: BotState, act: TopBarProps['act']): ComponentChildren {
-  return [
+/** What can be made to go wrong, and what was. */
+function Chaos({ bot, act }: { readonly bot: BotState; readonly act: TopBarProps['act'] }): ComponentChildren {
+  const { state, pid } = bot;
+  const [told, setTold] = useState('Then ask something, and watch nothing be lost.');
+  const body = [
     (['slack', 'discord'] as const).map((platform) => [
       h('p', { class: 'hint' }, `${PLATFORM_NAMES[platform]}, the next time:`),
       h(
         'div',
         { class: 'menu-row' },
-        WRECKS.map(({ does, name }) =>
+        WRECKS.map(({ does, name, done }) =>
           h(
             'button',
             {
               type: 'button',
               'aria-label': `${PLATFORM_NAMES[platform]}: ${name}`,
-              onClick: () => act({ on: 'chaos', do: does, platform }),
+              onClick: () => {
+                act({ on: 'chaos', do: does, platform });
+                setTold(done(PLATFORM_NAMES[platform]));
+              },
             },
             name,
           ),
@@ -161,5 +172,7 @@ function drawChaos({ state, pid }: BotState, act: TopBarProps['act']): Component
         'Start it',
       ),
     ),
+    h('p', { class: 'hint told', role: 'status' }, told),
   ];
+  return h('details', { class: 'menu' }, h('summary', null, 'Chaos'), h('div', { class: 'menu-body' }, body));
 }
