@@ -5,7 +5,7 @@ import type { SlackServer } from './slack/slack-server.ts';
 /** How much later a delayed delivery comes: late, and still within every deadline. */
 const DELAY_MS = 2000;
 /** For how long a platform asks to be left alone. */
-const LIMIT_SECONDS = 3;
+const LIMIT_SECONDS = 2;
 
 /** Lets something go wrong on purpose, once, on one platform. */
 export function disturb({ do: what, platform }: Chaos, slack: SlackServer, discord: DiscordServer): void {

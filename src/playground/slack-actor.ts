@@ -58,7 +58,8 @@ export function createSlackActor(slack: SlackServer, people: readonly [string, .
 
   function shown(seen: Seen): Shown {
     const message = seen.messages.findLast(({ isByApp }) => isByApp);
-    if (!message) throw new Error(`nothing was seen; notices: ${seen.notices.join(' | ')}`);
+    if (!message)
+      throw new Error(`no answer was to be seen${seen.notices.map((notice) => `; Slackbot: ${notice}`).join('')}`);
     current = message;
     const { notification: text, blocks } = message;
     return { text: message.shown, buttons: labelsOf(message), payload: { text, blocks } };

@@ -15,7 +15,7 @@ export type Watched = {
 export type Look = { readonly width?: number; readonly height?: number; readonly colours?: 'light' | 'dark' };
 
 /** For how long a test waits to see something: a busy machine takes its time to start a bot. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 /** Opens the page, and waits until the bot is there. */
 export async function openPage(browser: Browser, address: string, look: Look = {}): Promise<Watched> {

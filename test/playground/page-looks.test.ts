@@ -38,7 +38,7 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('tours and looks of t
         `fetch('/act', { method: 'POST', headers: { 'content-type': 'application/json' }, body: ${JSON.stringify(play)} })`,
       );
       await page.getByRole('button', { name: 'Stop the tour' }).waitFor();
-      await page.getByRole('button', { name: 'Stop the tour' }).waitFor({ state: 'detached', timeout: 25_000 });
+      await page.getByRole('button', { name: 'Stop the tour' }).waitFor({ state: 'detached', timeout: 45_000 });
       expect(await page.getByRole('alert').allTextContents()).toEqual([]);
       // Both panes look at the thread in which it was played.
       for (const pane of [slack, discord]) {

@@ -72,7 +72,7 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('the playground in a 
       await newest(pane)
         .getByText(/Pick Django|Leaning to Django/)
         .waitFor();
-      expect(await form.count()).toBe(0);
+      await form.waitFor({ state: 'detached' });
     }
   });
 
@@ -94,7 +94,7 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('the playground in a 
     await field.fill('@ver');
     await slack.getByRole('option', { name: '@Versus' }).waitFor();
     await field.press('Tab');
-    expect(await field.inputValue()).toBe('@Versus ');
+    await expect.poll(() => field.inputValue()).toBe('@Versus ');
     await field.fill('/ver');
     await field.press('Enter');
     await slack.getByText('[ask, verdict, compare').waitFor();
@@ -133,7 +133,7 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('the playground in a 
     }
     await slack.getByRole('button', { name: /3 replies/ }).waitFor();
     await discord.getByRole('button', { name: /Messages ›/ }).click();
-    expect(await newest(discord).count()).toBe(1);
+    await newest(discord).waitFor();
   });
 
   it('shows what is private to one person to nobody else', async () => {
@@ -143,7 +143,7 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('the playground in a 
     await slack.getByRole('combobox').press('Enter');
     await slack.getByText('Only visible to you').waitFor();
     await page.getByRole('button', { name: 'Ben', exact: true }).click();
-    expect(await slack.getByText('Only visible to you').count()).toBe(0);
+    await slack.getByText('Only visible to you').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Ada', exact: true }).click();
     await slack.getByText('Only visible to you').waitFor();
   });

@@ -65,7 +65,12 @@ export function App(): ComponentChildren {
           'ul',
           null,
           refusals.map(({ id, platform, what, why }) =>
-            h('li', { key: id }, h('strong', null, `${NAMES[platform]} refused ${what}: `), why),
+            h(
+              'li',
+              { key: id },
+              h('strong', null, platform === 'bot' ? 'The tour ended early: ' : `${NAMES[platform]} refused ${what}: `),
+              why,
+            ),
           ),
         ),
         h(
@@ -204,7 +209,7 @@ export function App(): ComponentChildren {
   }
 }
 
-const NAMES = { slack: 'Slack', discord: 'Discord', bot: 'The bot' } as const;
+const NAMES = { slack: 'Slack', discord: 'Discord' } as const;
 
 /** The tours, for whoever has not said anything yet. */
 function Invitation({
