@@ -103,4 +103,17 @@ describe('a form', () => {
     expect(objectsWithin(view).filter(({ type }) => type === 'input')).toHaveLength(2);
     expect(types(view)).toEqual(new Set(['modal', 'plain_text', 'input', 'plain_text_input']));
   });
+
+  it('keeps the lines of what stands in it already, and makes one line of what has only one', () => {
+    const field = { label: 'L', isOptional: false, hint: 'H', maxChars: 3000, value: 'Real time = 3\nTeam = 2\u202E' };
+    const fields = [
+      { ...field, id: 'a', isLong: true },
+      { ...field, id: 'b', isLong: false },
+    ];
+    const view = renderForm({ id: 'v1:weights:1', title: 'Weights', submit: 'Go', fields }, ORIGIN);
+    const values = objectsWithin(sent(view)).flatMap(({ initial_value: value }) =>
+      value === undefined ? [] : [value],
+    );
+    expect(values).toEqual(['Real time = 3\nTeam = 2', 'Real time = 3 Team = 2']);
+  });
 });
