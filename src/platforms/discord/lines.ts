@@ -24,10 +24,11 @@ export function proseLines(prose: Prose): Line[] {
   return inked(prose.flatMap((block, index) => blockLines(block, index > 0)));
 }
 
-/** A line for each fact, its label bold. */
+/** A line for each fact, its label bold; several are a list. */
 export function factLines(rows: readonly { readonly label: string; readonly text: string }[]): Line[] {
+  const prefix = rows.length > 1 ? '- ' : '';
   return inked(
-    rows.map((row) => line('', [...(hasInk(row.label) ? [strong(`${row.label}:`)] : []), text(` ${row.text}`)])),
+    rows.map((row) => line(prefix, [...(hasInk(row.label) ? [strong(`${row.label}:`)] : []), text(` ${row.text}`)])),
   );
 }
 

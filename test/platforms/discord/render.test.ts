@@ -69,6 +69,11 @@ describe('an element', () => {
     ],
     [
       'fact has a bold label',
+      { type: 'facts', rows: [{ label: 'For it', text: 'It is hot.' }] },
+      '**For it:** It is hot.',
+    ],
+    [
+      'list of facts has an item for each',
       {
         type: 'facts',
         rows: [
@@ -76,7 +81,7 @@ describe('an element', () => {
           { label: ' ', text: '- so' },
         ],
       },
-      '**For it:** It is hot.\n\\- so',
+      '- **For it:** It is hot.\n- \\- so',
     ],
     [
       'reference is an item',
@@ -222,7 +227,7 @@ describe('a card that is too long', () => {
     const { texts, overflow } = accepted({ elements: [{ type: 'facts', rows }] });
     expect(texts.at(-1)).toBe('-# …');
     const shown = texts[0]?.split('\n').length ?? 0;
-    expect((overflow ?? '').split('\n')).toEqual(rows.slice(shown).map(({ label }) => `${label}: tea`));
+    expect((overflow ?? '').split('\n')).toEqual(rows.slice(shown).map(({ label }) => `- ${label}: tea`));
   });
 
   it('is cut by bytes where they are more than characters', () => {
