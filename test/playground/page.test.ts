@@ -148,6 +148,18 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('the playground in a 
     await slack.getByText('Only visible to you').waitFor();
   });
 
+  it('answers each person in a conversation of their own', async () => {
+    const { page } = watched;
+    for (const [name, question, answer] of [
+      ['Ada', 'what is django', 'What is Django?'],
+      ['Ben', 'what is node', 'What is Node.js?'],
+    ] as const) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await say(question);
+      for (const pane of both()) await newest(pane).getByText(answer, { exact: true }).waitFor();
+    }
+  });
+
   it('starts a thread from a message, and asks in it', async () => {
     for (const [pane, start] of [
       [watched.slack, 'Reply to Ada in a thread'],

@@ -53,7 +53,7 @@ export function App(): ComponentChildren {
       as,
       isLost,
       isInspecting,
-      beSomebody: setAs,
+      beSomebody,
       inspect: setInspecting,
       act: (gesture) => void act(gesture),
     }),
@@ -136,6 +136,15 @@ export function App(): ComponentChildren {
     setAs(playing.person);
     if (slack) setSlackPlace({ kind: 'channel', ...slack });
     if (discord) setDiscordPlace(discord.channel);
+  }
+
+  /** Somebody else has a conversation of their own with the app; where that was open, theirs is. */
+  function beSomebody(name: string): void {
+    const isOwn = (channels: readonly { readonly id: string; readonly person: string | undefined }[], id: string) =>
+      channels.some((one) => one.id === id && one.person !== undefined);
+    setAs(name);
+    if (slackAt.kind === 'channel' && isOwn(state?.slack.channels ?? [], slackAt.channel)) setSlackPlace(undefined);
+    if (isOwn(state?.discord.channels ?? [], discordAt)) setDiscordPlace(undefined);
   }
 
   function slackPlaceNow(): SlackPlace {
