@@ -30,7 +30,7 @@ try {
     await discord.getByRole('button', { name: 'Strongest case against' }).waitFor();
     return discord;
   });
-  await picture('playground', { width: 1180, height: 1010, scale: 1 }, async (page) => {
+  await picture('playground', { width: 1240, height: 1015, scale: 1 }, async (page) => {
     // What is said first takes longer, which says nothing of what is said later.
     for (const [person, question] of [
       ['Cleo', 'what is django'],
