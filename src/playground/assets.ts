@@ -20,7 +20,18 @@ export function readAssets(): ReadonlyMap<string, Asset> {
     const folder = join(require.resolve('preact/package.json'), '..');
     return [vendorPath(name), assetOf('vendor.mjs', readFileSync(join(folder, file), 'utf8'))];
   });
-  return new Map([...own, ...vendor]);
+  const all = new Map([...own, ...vendor]);
+  const start = all.get('/');
+  if (start) all.set('/', assetOf(START, withPreloads(start.body.toString(), [...all.keys()])));
+  return all;
+}
+
+/** Scripts are asked for at once, not one after the other as each is found in another. */
+function withPreloads(html: string, paths: readonly string[]): string {
+  const links = paths
+    .filter((path) => /\.(ts|mjs)$/.test(path))
+    .map((path) => `<link rel="modulepreload" href="${path}" />`);
+  return html.replace('</head>', `${links.join('')}</head>`);
 }
 
 const PAGE_FOLDER = join(import.meta.dirname, 'page');
