@@ -313,6 +313,16 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('the playground in a 
         .first()
         .waitFor();
     }
+    await say('verdict: booking site, staff back office, python team');
+    await inspector.getByText(/^option: margin/).waitFor();
+    await inspector.getByText('“back office” · strength 1').waitFor();
+    await inspector.getByText('django +6 · nodejs -3').first().waitFor();
+    const sent = inspector
+      .getByRole('group')
+      .filter({ hasText: /POST \/channels/ })
+      .first();
+    await sent.getByText(/POST \/channels/).click();
+    await sent.getByText('"components"').first().waitFor();
   });
 
   it('loses nothing when the bot is killed and started again in the middle', async () => {
