@@ -7,7 +7,7 @@ import { launch, openPlayground } from './open.ts';
 // fonts are that the platforms come near to: Debian's fonts-lato, fonts-noto-core and fonts-noto-color-emoji.
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'pictures');
-const MAX_BYTES = 200 * 1024;
+const MAX_BYTES = 200_000;
 /** Focus rings fade, and the inspector reads the wire once it is quiet. */
 const SETTLE_MS = 600;
 const PROJECT = 'verdict: booking site, staff back office, payments, python team, maybe live chat';
@@ -30,7 +30,7 @@ try {
     await discord.getByRole('button', { name: 'Strongest case against' }).waitFor();
     return discord;
   });
-  await picture('playground', { width: 1240, height: 1015, scale: 1 }, async (page) => {
+  await picture('playground', { width: 1240, height: 1030, scale: 0.95 }, async (page) => {
     // What is said first takes longer, which says nothing of what is said later.
     for (const [person, question] of [
       ['Cleo', 'what is django'],
