@@ -5,6 +5,7 @@ import { type LoadedPack, problemLine, readPacks } from '../pack/read-pack.ts';
 import { wordVectorsOf } from '../pack/read-word-vectors.ts';
 import { type KeptSet, keptOf, writeFigures } from './eval-figures.ts';
 import { NOISES, type Noise, spoilt } from './eval-noise.ts';
+import { scoreProjectFile } from './eval-projects.ts';
 import { type EvalOptions, type Measured, reportLines } from './eval-report.ts';
 import { EVAL_FILES, type EvalFile, readEvalRows } from './eval-rows.ts';
 import { UsageError } from './usage.ts';
@@ -16,11 +17,18 @@ export type Scorer = {
     loaded: LoadedPack,
     knowledge: Knowledge,
     file: EvalFile,
+    /** Whether the words of what went wrong may be among the lines. */
+    withWords: boolean,
   ) => { readonly figures: Readonly<Record<string, number>>; readonly lines: readonly string[] } | undefined;
 };
 
 /** What is measured beside messages; all of a scorer's figures are better when they are higher. */
-const SCORERS: readonly Scorer[] = [];
+const SCORERS: readonly Scorer[] = [
+  {
+    name: 'described projects',
+    score: ({ folder }, knowledge, file, withWords) => scoreProjectFile(folder, knowledge, file, withWords),
+  },
+];
 
 /** `versus eval`: plays the labelled messages of the packs and prints how well they are answered; exit code 1 when a pack is broken. */
 export function evalPacks(
@@ -38,7 +46,7 @@ export function evalPacks(
   const rows = wanted.map((loaded) => {
     const { folder, pack, version } = loaded;
     const knowledge = compiled(loaded, knowledgeDir);
-    const measured = files.flatMap((file) => measure(loaded, knowledge, file) ?? []);
+    const measured = files.flatMap((file) => measure(loaded, knowledge, file, options.show) ?? []);
     if (!options.json) {
       if (measured.length === 0) console.log(`${pack.id} ${version}: no labelled messages in its folder "eval"`);
       for (const one of measured) for (const line of reportLines(pack.id, version, one, options)) console.log(line);
@@ -54,7 +62,7 @@ function compiled({ pack, version, fitted }: LoadedPack, knowledgeDir: string): 
   return compile(pack, version, { fitted, vectors: wordVectorsOf(knowledgeDir), guessLanguage });
 }
 
-function measure(loaded: LoadedPack, knowledge: Knowledge, file: EvalFile): Measured | undefined {
+function measure(loaded: LoadedPack, knowledge: Knowledge, file: EvalFile, show: boolean): Measured | undefined {
   const rows = readEvalRows(loaded.folder, file);
   if (rows.length === 0) return undefined;
   const judgedWith = (noise: Noise) => rows.map((row) => judge(spoilt(row, noise), [knowledge], DAY));
@@ -66,7 +74,7 @@ function measure(loaded: LoadedPack, knowledge: Knowledge, file: EvalFile): Meas
     curve: curveOf(judged, CURVE),
     best: bestPoint(judged),
     confusions: confusionsOf(judged),
-    beside: besideOf(loaded, knowledge, file),
+    beside: besideOf(loaded, knowledge, file, show || file === 'tune'),
   };
 }
 
@@ -74,15 +82,17 @@ function measure(loaded: LoadedPack, knowledge: Knowledge, file: EvalFile): Meas
 export function keptNow(loaded: LoadedPack, knowledge: Knowledge): Partial<Record<EvalFile, KeptSet>> {
   const kept = EVAL_FILES.flatMap((file) => {
     const judged = readEvalRows(loaded.folder, file).map((row): Judged => judge(row, [knowledge], DAY));
-    const beside = Object.fromEntries(besideOf(loaded, knowledge, file).map(({ name, figures }) => [name, figures]));
+    const beside = Object.fromEntries(
+      besideOf(loaded, knowledge, file, false).map(({ name, figures }) => [name, figures]),
+    );
     return judged.length === 0 ? [] : [[file, keptOf(figuresOf(judged), beside)] as const];
   });
   return Object.fromEntries(kept);
 }
 
-function besideOf(loaded: LoadedPack, knowledge: Knowledge, file: EvalFile): Measured['beside'] {
+function besideOf(loaded: LoadedPack, knowledge: Knowledge, file: EvalFile, withWords: boolean): Measured['beside'] {
   return SCORERS.flatMap(({ name, score }) => {
-    const scored = score(loaded, knowledge, file);
+    const scored = score(loaded, knowledge, file, withWords);
     return scored ? [{ name, ...scored }] : [];
   });
 }

@@ -67,6 +67,38 @@ describe('versus eval', () => {
     expect(pack?.sets[0]?.figures.scope).toMatchObject({ answered: 1, right: 0.5 });
   });
 
+  it('measures beside them how well described projects are understood, and shows the words of those to tune on alone', async () => {
+    const project = (text: string, criterion: string) =>
+      JSON.stringify({
+        text,
+        needs: [{ criterion, strength: 'should', negated: false }],
+        facts: [],
+        verdicts: ['coffee'],
+      });
+    const folder = writeKnowledge({
+      pack: {
+        ...FILES,
+        'eval/projects-tune.jsonl': `${project('a night shift', 'wakefulness')}\n${project('tidy cups', 'ceremony')}`,
+        'eval/projects-final.jsonl': project('quiet evenings', 'ceremony'),
+      },
+    });
+    const { stdout } = await evaluate(folder, '--write');
+    expect(stdout).toContain('2 descriptions; precision 1.000, recall 0.500, verdict agreement 0.500');
+    expect(stdout).toContain('- tidy cups');
+    expect(stdout).toContain('missed: ceremony');
+    expect(stdout).not.toContain('quiet evenings');
+    expect((await evaluate(folder, '--set', 'final', '--show')).stdout).toContain('- quiet evenings');
+    const kept: unknown = JSON.parse(readFileSync(join(folder, 'pack', 'eval', 'figures.json'), 'utf8'));
+    expect(kept).toMatchObject({ tune: { beside: { 'described projects': { precision: 1, recall: 0.5 } } } });
+  });
+
+  it('says which line of the described projects is wrong', async () => {
+    const broken = { ...FILES, 'eval/projects-tune.jsonl': '{"text": "tea"}' };
+    const { stdout, stderr, code } = await evaluate(writeKnowledge({ pack: broken }));
+    expect(code).not.toBe(0);
+    expect(stdout + stderr).toContain('projects-tune.jsonl:1: needs: ');
+  });
+
   it('keeps the headline figures of both sets in the pack', async () => {
     const folder = writeKnowledge({ pack: FILES });
     expect((await evaluate(folder, '--write')).code).toBe(0);

@@ -78,6 +78,18 @@ const CONTENT: readonly Row[] = [
     to: 'phrases: ["{people} drink"]',
     says: 'criteria[2].phrases[1]: expected a group in braces, one of none, as there is no "groups"; got "{people}"',
   },
+  {
+    title: 'wants an option where it is said what a "no" means for it',
+    file: 'criteria.yaml',
+    from: 'phrases: [night shift, <3-8> cups, <1000+> people]',
+    to: 'denied: { score: -1, reason: It has none. }\n    phrases: [night shift, <3-8> cups, <1000+> people]',
+    says: [
+      [
+        'denied: { score: -1',
+        'criteria[1].denied: expected "option" beside "denied": it says for which option the score counts; add it',
+      ],
+    ],
+  },
   ...['... shift', 'night ...', '...'].map((phrase) => ({
     title: `wants words on both sides of a gap in a phrase: "${phrase}"`,
     file: 'criteria.yaml',
