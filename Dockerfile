@@ -2,7 +2,8 @@
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts
+# The binary that draws pictures is an optional package too, so these are installed, and that Node is taken away again.
+RUN npm ci --omit=dev --ignore-scripts && rm -r node_modules/node-linux-* node_modules/.bin/node
 
 FROM node:24-bookworm-slim
 # The playground is for the machine it runs on; nobody outside of the container could open it.

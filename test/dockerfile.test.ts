@@ -2,12 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 
 const ROOT = join(import.meta.dirname, '..');
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
 const instructions = dockerfile.split('\n').filter((line) => /^[A-Z]+ /.test(line));
 /** From the second FROM on: what is shipped. */
 const shipped = instructions.slice(instructions.findLastIndex((line) => line.startsWith('FROM ')));
+const packageSchema = z.object({
+  dependencies: z.record(z.string(), z.string()),
+  optionalDependencies: z.record(z.string(), z.string()),
+});
 
 describe('the image', () => {
   it('is described without a mistake that a parser finds', () => {
@@ -24,8 +29,20 @@ describe('the image', () => {
   });
 
   it('holds the packages of production only, and runs no install script', () => {
-    expect(instructions).toContain('RUN npm ci --omit=dev --omit=optional --ignore-scripts');
+    const installs = instructions.filter((line) => line.startsWith('RUN npm '));
+    expect(installs).toEqual([
+      'RUN npm ci --omit=dev --ignore-scripts && rm -r node_modules/node-linux-* node_modules/.bin/node',
+    ]);
     expect(shipped.filter((line) => /\bnpm\b/.test(line))).toEqual([]);
+  });
+
+  it('has what draws pictures, which comes as an optional package for each system, and no second Node', () => {
+    const { dependencies, optionalDependencies } = packageSchema.parse(
+      JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')),
+    );
+    expect(dependencies).toHaveProperty('@resvg/resvg-js');
+    expect(dockerfile).not.toContain('--omit=optional');
+    expect(Object.keys(optionalDependencies).filter((name) => !name.startsWith('node-linux-'))).toEqual([]);
   });
 
   it('runs Node itself, and not as root', () => {
