@@ -59,6 +59,8 @@ type Part =
       readonly type: 'group';
       /** One that the pack names: two of these may stand in a list, with a comma between. */
       readonly isNamed: boolean;
+      /** The same list for the same group wherever it stands. */
+      readonly choices: readonly (readonly string[])[];
       /** The words that are a whole choice. */
       readonly single: ReadonlySet<number>;
       /** Choices of several words, by the first. */
@@ -168,6 +170,7 @@ function partOf(step: Step, idOf: (key: string) => number): Part {
       return {
         type: 'group',
         isNamed: step.isNamed,
+        choices: step.choices,
         single: new Set(choices.flatMap((keys) => (keys.length === 1 ? keys : []))),
         several: several.length === 0 ? undefined : Map.groupBy(several, ([first = -1]) => first),
       };
@@ -211,8 +214,10 @@ function lastOf(parts: readonly Part[], index: number, text: Readable, position:
   const { ids, ends, terms } = text;
   if (position >= ids.length || (index > 0 && position >= (ends[position - 1] ?? 0))) return -1;
   // Words that follow each other in a phrase do so in a clause; a comma between them makes it a list of other things.
-  if (index > 0 && !mayBreak(parts[index - 1], part) && terms[position]?.clause !== terms[position - 1]?.clause)
-    return -1;
+  const isNewClause = terms[position]?.clause !== terms[position - 1]?.clause;
+  if (index > 0 && isNewClause && !mayBreak(parts[index - 1], part)) return -1;
+  // "Orders, routes" is a list; "delivery routes" is one thing.
+  if (index > 0 && !isNewClause && isSameGroup(parts[index - 1], part)) return -1;
   const id = ids[position] ?? -1;
   switch (part.type) {
     case 'word':
@@ -245,6 +250,10 @@ function lastOf(parts: readonly Part[], index: number, text: Readable, position:
 function mayBreak(before: Part | undefined, part: Part): boolean {
   if (before?.type === 'gap' || part.type === 'gap') return true;
   return before?.type === 'group' && before.isNamed && part.type === 'group' && part.isNamed;
+}
+
+function isSameGroup(before: Part | undefined, part: Part): boolean {
+  return before?.type === 'group' && part.type === 'group' && part.isNamed && before.choices === part.choices;
 }
 
 function isAt(words: readonly number[], { ids, ends }: Readable, position: number): boolean {

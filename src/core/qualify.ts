@@ -28,10 +28,15 @@ export function isDenied(
 ): boolean {
   if (places && isDeniedInside(terms, { start, end }, places)) return true;
   const clause = terms[start]?.clause;
-  for (let position = start - 1; position >= Math.max(0, start - NEGATION_WORDS); position--) {
+  const reach = isTimeSpan(terms.slice(start, end)) ? 1 : NEGATION_WORDS;
+  for (let position = start - 1; position >= Math.max(0, start - reach); position--) {
     const [term, before, next] = [terms[position], terms[position - 1], terms[position + 1]?.word ?? ''];
     if (!term || term.clause !== clause || REASONS.has(term.word)) break;
-    if (term.word === 'but' && ANYTHING.has(before?.word ?? '')) return true;
+    // "Anything but Python" denies it, "nobody wants anything but Python" does not.
+    if (term.word === 'but' && ANYTHING.has(before?.word ?? ''))
+      return !terms
+        .slice(Math.max(0, position - NEGATION_WORDS), position)
+        .some(({ word, sentence }) => INSIDE_NO.has(word) && sentence === term.sentence);
     if (term.word === 'and' && (STARTERS.has(next) || start - position > 2)) break;
     const previous = before?.clause === clause ? before.word : '';
     if (isNo(term.word, previous, next, terms, position, start)) return true;
@@ -42,8 +47,42 @@ export function isDenied(
   const own = upToAnd(after.filter((term) => term.clause === terms[end - 1]?.clause));
   const next = after.filter((term) => term.clause === (terms[end - 1]?.clause ?? 0) + 1);
   const [first] = next;
-  return DENIED_AFTER.test(wordsOf(own)) || (DENIAL.test(wordsOf(next)) && !(first && isLabel(first)));
+  if (DENIED_AFTER.test(wordsOf(own)) || (DENIAL.test(wordsOf(next)) && !(first && isLabel(first)))) return true;
+  return isDropped(after, terms[end - 1]) || isAnsweredNo(terms, end);
 }
+
+/** "Should not curse us in 15 years": a "no" of something else is none of the time. */
+function isTimeSpan(words: readonly Term[]): boolean {
+  return PREPOSITIONS.has(words[0]?.word ?? '') && words.some(({ number }) => number !== undefined);
+}
+
+const PREPOSITIONS: ReadonlySet<string> = new Set('in for during within over until till by at after'.split(' '));
+
+/** Whether a later clause of the sentence, of a word or two, gives it up: "trackers: we looked at them, too dear, dropped". */
+function isDropped(after: readonly Term[], last: Term | undefined): boolean {
+  const clauses = Map.groupBy(
+    after.filter((term) => term.sentence === last?.sentence && term.clause > (last?.clause ?? 0)),
+    ({ clause }) => clause,
+  );
+  return clauses.values().some((words) => DROPPED.test(wordsOf(words)));
+}
+
+const DROPPED =
+  /^(?:(?:so|then|but|and) )?(?:(?:it|they|that|this|we) )?(?:(?:was|were|is|are|got|has been|have been) )?(?:dropped|scrapped|rejected|abandoned|cancelled|canceled|ruled out|off the table|forget it)(?: (?:it|them|again|already|long ago))?$/;
+
+/** Words of a question that a bare "no" after it answers. */
+const MAX_ASKED_WORDS = 8;
+
+/** Whether the next sentence is nothing but a "no" to a short one: "Asked about push to phones. No." */
+function isAnsweredNo(terms: readonly Term[], end: number): boolean {
+  const sentence = terms[end - 1]?.sentence ?? 0;
+  const near = terms.slice(Math.max(0, end - MAX_ASKED_WORDS - 1), end + MAX_ASKED_WORDS);
+  if (near.filter((term) => term.sentence === sentence).length > MAX_ASKED_WORDS) return false;
+  const next = near.filter((term) => term.sentence === sentence + 1);
+  return ANSWERED_NO.test(wordsOf(next.filter(({ clause }) => clause === next[0]?.clause)));
+}
+
+const ANSWERED_NO = /^(?:no|nah|nope|no way|no thanks|no thank you|not really|not for us|not needed|no need|hardly)$/;
 
 /** Whether a "no" stands between the words of a phrase: "nobody of the team here writes …". */
 function isDeniedInside(terms: readonly Term[], { start, end }: Span, places: readonly number[]): boolean {

@@ -38,7 +38,7 @@ export function tokenise(text: string): Token[] {
       if (SENTENCE_END.test(gap)) {
         sentence += 1;
         clause += 1;
-      } else if (CLAUSE_END.test(gap)) {
+      } else if (CLAUSE_END.test(gap) && !(OPENING_QUOTE.test(gap) && QUOTABLE.has(tokens.at(-1)?.word ?? ''))) {
         clause += 1;
       }
     }
@@ -60,6 +60,9 @@ const WORD =
 const PLAIN_WORD = /^[A-Za-z]+$/;
 const SENTENCE_END = /[.!?;]["')\]]*\s|\n|[。！？]/u;
 const CLAUSE_END = /[,:()[\]{}|/"“”«»…]|\s[-–—]\s|[–—]/u;
+/** What stands in quotation marks right behind these goes with them: no "live dashboard". */
+const QUOTABLE: ReadonlySet<string> = new Set(['no', 'without', 'any', 'not', 'neither', 'nor', 'a', 'an', 'the']);
+const OPENING_QUOTE = /^ ["“«]$/;
 const CONTRAST: ReadonlySet<string> = new Set(['but', 'however', 'although', 'though', 'whereas', 'except', 'instead']);
 
 const CONTRACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
@@ -190,7 +193,7 @@ const MULTIPLES: ReadonlyMap<string, number> = new Map(Object.entries({ k: 1e3, 
 function numberOf(word: string): number | undefined {
   const match = /^\d/.test(word) ? /^(\d{1,12}(?:[.,]\d{1,12}){0,3})(k|m|mn|million)?$/.exec(word) : undefined;
   if (!match) return NUMBER_WORDS.get(word);
-  const digits = (match[1] ?? '').replace(/,(?=\d{3}\b)/g, '').replace(',', '.');
+  const digits = (match[1] ?? '').replace(/[.,](?=\d{3}(?:[.,]|$))/g, '').replace(',', '.');
   const value = Number.parseFloat(digits);
   return Number.isFinite(value) ? value * (MULTIPLES.get(match[2] ?? '') ?? 1) : undefined;
 }
