@@ -70,6 +70,9 @@ type Pattern = {
   readonly parts: readonly Part[];
   /** How many words before the one that it is found by it begins. */
   readonly offset: number;
+  /** Which words can stand right before and right after that one, as bits: most patterns are passed over by these. */
+  readonly before: number;
+  readonly after: number;
   readonly meaning: Meaning;
 };
 type Patterns = {
@@ -109,7 +112,9 @@ function patternsOf(pack: Pack, lexicon: Lexicon): Patterns {
       const parts = steps.map((step) => partOf(step, idOf));
       if (parts[0]?.type === 'gap') continue;
       const { offset, part } = rarestOf(parts, commonIds);
-      const pattern = { parts, offset, meaning };
+      const isFixed = part?.type === 'word' || (part?.type === 'group' && !part.several);
+      const before = bitsOf(parts[offset - 1]);
+      const pattern = { parts, offset, before, after: isFixed ? bitsOf(parts[offset + 1]) : ANY, meaning };
       if (part?.type === 'number') byNumber.push(pattern);
       for (const id of part ? wordsOf(part) : []) byId[id]?.push(pattern);
     }
@@ -151,6 +156,18 @@ function rarestOf(
   return best;
 }
 
+const ANY = -1;
+
+/** A bit for each word that a part can begin with; two words may share one. All of them where it can begin with any word. */
+function bitsOf(part: Part | undefined): number {
+  if (part?.type !== 'word' && part?.type !== 'group') return ANY;
+  return wordsOf(part).reduce((bits, id) => bits | bitOf(id), 0);
+}
+
+function bitOf(id: number): number {
+  return 1 << (id & 31);
+}
+
 /** The words that a part can begin with. */
 function wordsOf(part: Part): readonly number[] {
   if (part.type === 'word') return [part.id];
@@ -186,8 +203,15 @@ function findAll(terms: readonly Term[], text: Readable, patterns: Patterns): Fo
   const counts = new Map<Meaning, number>();
   const found: Found[] = [];
   let numbers = 0;
+  const bitAt = (position: number) => {
+    const id = text.ids[position] ?? -1;
+    return id < 0 ? 0 : bitOf(id);
+  };
   const look = (position: number, candidates: readonly Pattern[]) => {
+    const [before, after] = [bitAt(position - 1), bitAt(position + 1)];
     for (const pattern of candidates) {
+      if (pattern.before !== ANY && (pattern.before & before) === 0) continue;
+      if (pattern.after !== ANY && (pattern.after & after) === 0) continue;
       const start = position - pattern.offset;
       const last = start < 0 ? -1 : lastOf(pattern.parts, 0, text, start);
       if (last < 0) continue;
