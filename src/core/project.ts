@@ -2,7 +2,7 @@ import { type Brief, briefOf, chosen, extendBrief, type Later, pressedNeed } fro
 import { isTrouble } from './code-help.ts';
 import type { Knowledge } from './compile.ts';
 import type { Question } from './knowledge.ts';
-import { optionsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
+import { optionsNamed, rivalsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
 import type { Heard } from './needs.ts';
 import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
 import { SENTENCES } from './wording.ts';
@@ -29,8 +29,8 @@ const BUILDS = new RegExp(
 /** Words that ask for a choice. */
 const CHOOSES = new RegExp(
   [
-    String.raw`\bshould (?:i|we|one|my team|our team|it be|they) ?(?:use|pick|choose|go|take|be using|build)?\b`,
-    String.raw`\bwhich (?:one|stack|framework|backend|of the two|should|would|do you|to)\b|\bwhich$|\bwhat (?:should|would|do) (?:i|we|you) (?:use|pick|choose|recommend|suggest|go|take)\b`,
+    String.raw`\bshould (?:i|we|one|my team|our team|they) (?:\w+ )?(?:use|pick|choose|go|take|be using|build|write|start|adopt|do it|move|switch|stay|consider|learn)\b|\bshould (?:it be|i|we)$`,
+    String.raw`\bwhich (?:one|stack|framework|backend|of the two|should|would|do you|to)\b|\bwhich$|\bwhat (?:should|would|do) (?:i|we|you) (?:use|pick|choose|recommend|suggest|go|take|write|build|make)\b`,
     String.raw`\brecommend\w*\b|\bsuggest\w*\b|\bbest (?:choice|option|fit|stack|tool|backend)\b|\b(?:choose|choice|decid\w+|choosing|pick|picking) between\b|\bright (?:choice|tool|stack|call)\b`,
     String.raw`§ or §|\bor §|\bgo with\b|\bverdict\b|\bsuits? us\b|\bwhat fits\b|\bbetter (?:fit|choice|for)\b`,
   ].join('|'),
@@ -38,6 +38,17 @@ const CHOOSES = new RegExp(
 const QUESTION = /^(?:what|how|why|when|where|who|is|are|does|do|can|could|which|will|would|did|has|have|was|should)\b/;
 /** Words of somebody who wants to be shown how, and chooses nothing. */
 const HOW_TO = /\b(?:how do i|how to)\b/;
+/** Begins a clause that asks something else than what to choose. */
+const ASKS = new RegExp(
+  [
+    String.raw`^(?:(?:and|so|but|then|or|ok|well|also|now|please|sorry|hey|hi) )*(?:what|how|why|who|whom|whose|where|when) (?:is|are|was|were|do|does|did|would|will|should|can|could|has|have|to|about|if|else|exactly|kind|happens)\b`,
+    String.raw`^(?:(?:and|so|but|then|or|ok|well|also|now|please|sorry|hey|hi) )*(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should|must) (?:i|we|you|he|she|it|they|this|that|there|the|a|an|any|anyone|anybody|someone|somebody|sb|my|our|your|his|her|§)\b`,
+    String.raw`^(?:anyone|anybody|someone|any (?:idea|ideas|clue|hint|luck|news))\b|^(?:how come|what for|how much|how many|how long)\b`,
+  ].join('|'),
+);
+/** Words of somebody who needs something made, or names what it is. */
+const WANTS =
+  /\b(?:needs?|needed|wants?|wanted|must|require[sd]?|requirements?|should|looking for|has to|have to|would like|app|application|platform|site|website|system|tool|product|software|portal|shop|store|server|api|backend|service|game|dashboard|project|startup|mvp|prototype|crm|cms|clone|marketplace|intranet|bot|backoffice|back office|rewrite)\b/;
 /** Fewer words than this describe no project by themselves. */
 const MIN_DESCRIPTION_WORDS = 5;
 /** Words that are read for what a message is about; its needs are read to the end. */
@@ -61,10 +72,12 @@ export function readProject(
 
   const said = saidCount(heard);
   const asksOfOne = named === 1 && isQuestion && !chooses;
+  const rivals = new Set(rivalsNamed(terms)).size;
   const comparesOthers =
     named === 0 &&
-    heard.neither.length === 0 &&
-    (setsOthersAgainst(terms) || (!chooses && /\b(?:or|compare)\b/.test(words)));
+    (rivals > 1 ||
+      (rivals > 0 && !builds && !chooses && heard.neither.length === 0) ||
+      (heard.neither.length === 0 && (setsOthersAgainst(terms) || (!chooses && /\b(?:or|compare)\b/.test(words)))));
   if (asksOfOne || comparesOthers || isTrouble(terms) || HOW_TO.test(words)) return undefined;
   const found = (rule: string, sureness: Project['sureness']): Project => ({
     brief: briefOf(heard),
@@ -73,14 +86,27 @@ export function readProject(
     supposes: false,
     sureness,
   });
+  const asksElse = !chooses && clausesOf(terms).some((clause) => ASKS.test(clause));
   if (said === 0) return builds && chooses ? found('describes a project, says too little', 'likely') : undefined;
+  if (builds && asksElse && named === 0) return said > MANY_SAID ? found('describes a project', 'possible') : undefined;
   if (builds && (chooses || said > 1 || !isQuestion))
     return found('describes a project', said > 1 ? 'clear' : 'likely');
   if (chooses && said > 1) return found('asks what to choose, with needs', 'clear');
   if (chooses && named !== 1) return found('asks what to choose, with one need', 'likely');
   if (isQuestion || named === 1) return undefined;
+  if (asksElse && (named === 0 || said === 1 || !OWN.test(words))) return undefined;
   if (said > 1) return found('lists needs', 'likely');
-  return terms.length >= MIN_DESCRIPTION_WORDS ? found('names one need', 'possible') : undefined;
+  return terms.length >= MIN_DESCRIPTION_WORDS && WANTS.test(words) ? found('names one need', 'possible') : undefined;
+}
+
+/** So many things are said of a project that it is described even where something else is asked at the end. */
+const MANY_SAID = 2;
+/** Words of somebody who speaks of what is theirs. */
+const OWN = /\b(?:we|us|our|i|my|team|client|customers?|company|startup|boss)\b/;
+
+/** The words of each clause. */
+function clausesOf(terms: readonly Term[]): string[] {
+  return [...Map.groupBy(terms.slice(0, MAX_READ_WORDS), ({ clause }) => clause).values()].map(wordsOf);
 }
 
 /** The words as they are compared, options' names as one sign. */
