@@ -1,7 +1,7 @@
 import type { Pack } from './knowledge.ts';
 import type { Lexicon, Term } from './lexicon.ts';
 import { createPhraseFinder, type Found } from './phrases.ts';
-import { isDenied, isHedged, STRENGTHS, strengthRemarked, strengthSaid } from './qualify.ts';
+import { isDenied, isHedged, isPast, STRENGTHS, strengthRemarked, strengthSaid } from './qualify.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { hearsayIn, speakersIn } from './speech.ts';
 import { unreadIn } from './unread.ts';
@@ -58,7 +58,7 @@ export function createNeedsReader(pack: Pack, lexicon: Lexicon, isWord?: (word: 
     ) => parts.find(({ start, end }) => start <= placeOf(one) && placeOf(one) < end);
     const isHeard = (one: Found) =>
       hearsay.some(({ start, end }) => start < (terms[one.end - 1]?.end ?? 0) && placeOf(one) < end);
-    const isOwn = (one: Found) => !isHedged(terms, one) && !isHeard(one);
+    const isOwn = (one: Found) => !isHedged(terms, one) && !isPast(terms, one) && !isHeard(one);
     const found = all.filter(isOwn).map((one) => qualified(one, terms, sections, around(sections, one)));
     const quote = ({ start, end }: Found) => clip(text.slice(terms[start]?.start ?? 0, terms[end - 1]?.end ?? 0));
     const standing = found.filter(({ isDenied: isNot }) => !isNot);

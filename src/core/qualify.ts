@@ -165,6 +165,15 @@ export function isHedged(terms: readonly Term[], { start }: Span): boolean {
   return /\b(?:if|whether|about)\b/.test(words) && HEDGE.test(words);
 }
 
+/** Whether a phrase is a time that has passed: "I have been here for seven years". */
+export function isPast(terms: readonly Term[], { start, end }: Span): boolean {
+  if (!isTimeSpan(terms.slice(start, end))) return false;
+  const clause = terms[start]?.clause;
+  return terms
+    .slice(Math.max(0, start - NEGATION_WORDS), start)
+    .some((term) => term.word === 'been' && term.clause === clause);
+}
+
 /** How strongly the words around a phrase say it is wanted; undefined when they say nothing of it. */
 export function strengthSaid(terms: readonly Term[], { start, end }: Span): number | undefined {
   const [first, last] = [terms[start], terms[end - 1]];

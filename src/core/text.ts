@@ -56,7 +56,7 @@ const SMALL_WORD = /^[a-z]+$/;
 const CAPITAL_INSIDE = /^.+[A-Z]/;
 const NOISE = /<[@#!][^<>\s]{0,80}>|https?:\/\/\S+/gi;
 const WORD =
-  /c\+\+|[cf]#|(?<![\p{L}\p{N}])\.net\b|\d{1,12}(?:[.,]\d{1,12}){0,3}\s?(?:k|m|mn|million)\b|\d{1,3}(?:,\d{3}){1,4}\b|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’‘`]\p{L}+)?/giu;
+  /c\+\+|[cf]#|(?<![\p{L}\p{N}])\.net\b|\d{1,12}(?:[.,]\d{1,12}){0,3}\s?(?:k|m|mn|million)\b|\d{1,3}(?:,\d{3}){1,4}\b|\d{1,3}(?:\.\d{3}){1,4}\b(?!\.\d)|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’‘`]\p{L}+)?/giu;
 const PLAIN_WORD = /^[A-Za-z]+$/;
 const SENTENCE_END = /[.!?;]["')\]]*\s|\n|[。！？]/u;
 const CLAUSE_END = /[,:()[\]{}|/"“”«»…]|\s[-–—]\s|[–—]/u;
