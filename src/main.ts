@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { config as readDotenv } from 'dotenv';
 import { type Bot, createBot } from './bot.ts';
 import { type Config, ConfigError, readConfig, SECRETS } from './config.ts';
+import { chartOfCard } from './core/chart.ts';
 import { type Library, startersOf } from './core/library.ts';
 import { respond } from './core/respond.ts';
 import { EMPTY_THREAD } from './core/thread.ts';
@@ -16,7 +17,7 @@ import { readVersion } from './ops/version.ts';
 import { KnowledgeError } from './pack/load-knowledge.ts';
 import { wordVectorsOf } from './pack/read-word-vectors.ts';
 import { watchKnowledge } from './pack/watch-knowledge.ts';
-import type { Host, Platform } from './platforms/platform.ts';
+import type { DrawCard, Host, Platform } from './platforms/platform.ts';
 import { renderCard } from './platforms/terminal/render.ts';
 import type { Playground } from './playground/host.ts';
 import { startRetention } from './retention.ts';
@@ -63,7 +64,7 @@ async function run(): Promise<void> {
   const store = await openStore(config.database, metrics && { wrote: metrics.wrote });
   // What is typed waits in standard input, which is first read when the terminal is made.
   const playground = config.playground && (await openPlayground(config.playground.port, knowledge.library(), log));
-  const platforms = await platformsOf(config, knowledge.library());
+  const platforms = await platformsOf(config, knowledge.library(), drawWith(log));
   const bot = createBot({
     library: knowledge.library,
     store,
@@ -229,16 +230,31 @@ function secrets(): string[] {
   return SECRETS.flatMap((name) => process.env[name]?.trim() ?? []);
 }
 
+/** Draws the scoreboards of cards. What draws is loaded when it is first needed; where it is missing, the words go alone. */
+function drawWith(log: Log): DrawCard {
+  return async (card) => {
+    const chart = chartOfCard(card);
+    if (!chart) return undefined;
+    try {
+      const { drawPicture } = await import('./picture/draw-picture.ts');
+      return { png: drawPicture(chart.svg), alt: chart.alt };
+    } catch (error) {
+      log.warn({ error: error instanceof Error ? error.name : typeof error }, 'a picture could not be drawn');
+      return undefined;
+    }
+  };
+}
+
 /** The platforms that have a token; the terminal where none has. Their libraries are loaded only where they are used. */
-async function platformsOf({ slack, discord }: Config, library: Library): Promise<readonly Platform[]> {
+async function platformsOf({ slack, discord }: Config, library: Library, draw: DrawCard): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
   if (slack) {
     const { createSlack } = await import('./platforms/slack/slack.ts');
-    platforms.push(createSlack(slack));
+    platforms.push(createSlack({ ...slack, draw }));
   }
   if (discord) {
     const { createDiscord } = await import('./platforms/discord/discord.ts');
-    platforms.push(createDiscord(discord));
+    platforms.push(createDiscord({ ...discord, draw }));
   }
   if (platforms.length > 0) return platforms;
   const { createTerminal } = await import('./platforms/terminal/terminal.ts');

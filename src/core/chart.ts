@@ -1,4 +1,4 @@
-import { type Scoreboard, signed } from './card.ts';
+import { type Card, type Scoreboard, signed } from './card.ts';
 
 /** Units of the drawing; a picture has more pixels. */
 const WIDTH = 800;
@@ -55,6 +55,13 @@ export function chartOf(title: string, board: Scoreboard): string {
     axis,
     '</svg>',
   ].join('');
+}
+
+/** The scoreboard of a card as a drawing, and what it says in words; undefined where the card has none. */
+export function chartOfCard({ elements }: Card): { readonly svg: string; readonly alt: string } | undefined {
+  const board = elements.find((element) => element.type === 'scoreboard')?.board;
+  const title = elements.find((element) => element.type === 'heading')?.text ?? '';
+  return board && board.rows.length > 0 ? { svg: chartOf(title, board), alt: chartText(title, board) } : undefined;
 }
 
 /** What the drawing says, in words. */

@@ -7,6 +7,11 @@ import type { Place } from '../core/placement.ts';
 
 export type { Json };
 
+/** The scoreboard of a card as a picture (PNG), and what it shows in words. */
+export type Picture = { readonly png: Uint8Array; readonly alt: string };
+/** Draws the picture of a card; undefined where the card has no scoreboard, or nothing can be drawn here. Never rejects. */
+export type DrawCard = (card: Card) => Promise<Picture | undefined>;
+
 /** A place where people talk to the bot. */
 export type Platform = {
   readonly name: string;

@@ -11,6 +11,8 @@ export const PLATFORM_SENTENCES = {
   rest: 'The rest of this answer is in the file.',
   /** The name of that file. */
   restFile: 'rest-of-the-answer.md',
+  /** The name of the picture of a scoreboard. */
+  pictureFile: 'scoreboard.png',
   /** When somebody used the shortcut on a message without words. */
   noWords: 'That message has no words that I could read.',
   /** The name of the bot, on its windows. */

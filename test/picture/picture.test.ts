@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartOf, chartText } from '../../src/core/chart.ts';
+import { chartOf, chartOfCard, chartText } from '../../src/core/chart.ts';
 import { drawPicture } from '../../src/picture/draw-picture.ts';
 
 const board = {
@@ -28,6 +28,17 @@ describe('the picture of a scoreboard', () => {
     expect(chartText('Pick Tea', board)).toBe(
       'Pick Tea. Total: Tea +4, Coffee −3; Calm <evenings> & nights: Tea +6, Coffee −3; Mornings: Tea −2, Coffee 0.',
     );
+  });
+
+  it('is made of a card with a scoreboard, and of no other', () => {
+    const heading = { type: 'heading', text: 'Pick Tea' } as const;
+    expect(chartOfCard({ elements: [heading, { type: 'scoreboard', board }] })).toEqual({
+      svg: chartOf('Pick Tea', board),
+      alt: chartText('Pick Tea', board),
+    });
+    expect(chartOfCard({ elements: [{ type: 'scoreboard', board }] })?.alt).toMatch(/^\. Total/);
+    expect(chartOfCard({ elements: [heading] })).toBeUndefined();
+    expect(chartOfCard({ elements: [heading, { type: 'scoreboard', board: { ...board, rows: [] } }] })).toBeUndefined();
   });
 
   it('draws bars of the same length for the same number, whatever the option', () => {

@@ -13,7 +13,7 @@ import {
   Routes,
 } from 'discord.js';
 import * as z from 'zod';
-import { type Log, START_TIMEOUT_MS } from '../platform.ts';
+import { type DrawCard, type Log, START_TIMEOUT_MS } from '../platform.ts';
 import { faultOf, systemCode } from './faults.ts';
 import { keepSession } from './keep-session.ts';
 import { isTooLong } from './patience.ts';
@@ -27,6 +27,8 @@ export type DiscordOptions = {
   readonly apiUrl?: string;
   /** Requests a second that Discord allows the application: 50, unless it granted more. */
   readonly requestsPerSecond?: number;
+  /** Draws what goes with a card that is shared; without it the words go alone. */
+  readonly draw?: DrawCard;
   /** The parts of Discord's traffic that this process takes: as many as Discord wants, or these of so many; all in one unless given. */
   readonly shards?: Shards | undefined;
 };

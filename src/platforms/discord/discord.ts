@@ -1,6 +1,6 @@
 import { type AutocompleteInteraction, Events, type Interaction, type Message, Routes } from 'discord.js';
 import { LISTENING_MS } from '../../core/placement.ts';
-import type { Host, Platform, Running } from '../platform.ts';
+import type { DrawCard, Host, Platform, Running } from '../platform.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
 import { channelAddress, readAddress, writeAddress } from './address.ts';
 import { createCardTurns } from './card-turns.ts';
@@ -38,7 +38,7 @@ async function start(options: DiscordOptions, host: Host): Promise<Running> {
   const listening = Promise.withResolvers<Listeners>();
   const connection = await connect(options, host.log, (line) => {
     const { client } = line;
-    const listeners = createListeners(line, host, clock);
+    const listeners = createListeners(line, host, clock, options.draw);
     listening.resolve(listeners);
     // While it stops, words are still kept for whoever comes next.
     client.on(Events.MessageCreate, (message) => {
@@ -103,7 +103,12 @@ type Listeners = {
 };
 
 /** The one way through for everything that comes: read it, hand it over, send what is answered at once. They never reject. */
-function createListeners({ client, readsContent, takeUnclear }: Line, host: Host, clock: Clock): Listeners {
+function createListeners(
+  { client, readsContent, takeUnclear }: Line,
+  host: Host,
+  clock: Clock,
+  draw: DrawCard | undefined,
+): Listeners {
   const { log } = host;
   const post = createPoster(client, host, readsContent);
   const { openDirect } = createChannelMessages(client.rest);
@@ -187,7 +192,7 @@ function createListeners({ client, readsContent, takeUnclear }: Line, host: Host
         .catch((error: unknown) => log.warn({ delivery: delivery.key, ...faultOf(error) }, 'could not defer'));
     }, deferAfterMs);
     const answer = await host.answer(delivery).finally(() => clearTimeout(timer));
-    if (answer) await sendAnswer(answer, { interaction, facts, reply, log });
+    if (answer) await sendAnswer(answer, { interaction, facts, reply, draw, log });
     // Another process answers it; what this one announced must not stand there for ever.
     else await reply.whereAnnounced(sentenceMessage(PLATFORM_SENTENCES.apology));
   }

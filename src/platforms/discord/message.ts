@@ -1,5 +1,12 @@
-import type { APIComponentInContainer, APIContainerComponent, APITextDisplayComponent, MessageFlags } from 'discord.js';
+import type {
+  APIComponentInContainer,
+  APIContainerComponent,
+  APIMediaGalleryComponent,
+  APITextDisplayComponent,
+  MessageFlags,
+} from 'discord.js';
 import type { Card, Element } from '../../core/card.ts';
+import type { Picture } from '../platform.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
 import { SHARED_CONTAINER_ID } from './facts.ts';
 import { textBytes } from './limits.ts';
@@ -20,6 +27,8 @@ export type MessageOptions = {
   readonly mayAttach: boolean;
   /** The name of who puts it before everybody. */
   readonly sharedBy?: string | undefined;
+  /** The picture of its scoreboard, where files may be sent. */
+  readonly picture?: Picture | undefined;
   /** The id of its container, by which it is known again: a sign of its operation, or that it was shared. */
   readonly mark?: number | undefined;
   /** Small print of the platform, below the card. */
@@ -31,12 +40,17 @@ export type MessageOptions = {
 /** The card as a message. */
 export function messageOf(
   card: Card,
-  { mayAttach, sharedBy, mark, lead, notes = [] }: MessageOptions,
+  { mayAttach, sharedBy, picture, mark, lead, notes = [] }: MessageOptions,
 ): OutgoingMessage {
   const id = sharedBy === undefined ? mark : SHARED_CONTAINER_ID;
   const above = [lead, sharedBy === undefined ? undefined : `${PLATFORM_SENTENCES.sharedBy} ${sharedBy}`];
   const below = notes.map((note) => smallPrint(note));
-  const { message, overflow } = renderCard({ elements: [...above.flatMap(noteOf), ...card.elements] }, roomOf(below));
+  const drawn = mayAttach ? picture : undefined;
+  const shown = drawn ? [galleryOf(drawn)] : [];
+  const { message, overflow } = renderCard(
+    { elements: [...above.flatMap(noteOf), ...card.elements] },
+    roomOf(below, shown.length),
+  );
   const [container] = message.components;
   const rest = overflow === undefined ? [] : mayAttach ? REST : REST_LEFT_OUT;
   return {
@@ -45,14 +59,16 @@ export function messageOf(
       {
         ...(id === undefined ? {} : { id }),
         ...container,
-        components: [...container.components, ...rest, ...below],
+        components: [...container.components, ...shown, ...rest, ...below],
       },
     ],
     allowedMentions: { parse: [], repliedUser: false },
-    files:
-      overflow !== undefined && mayAttach
+    files: [
+      ...(drawn ? [{ name: PLATFORM_SENTENCES.pictureFile, attachment: Buffer.from(drawn.png) }] : []),
+      ...(overflow !== undefined && mayAttach
         ? [{ name: PLATFORM_SENTENCES.restFile, attachment: Buffer.from(overflow) }]
-        : [],
+        : []),
+    ],
   };
 }
 
@@ -83,9 +99,17 @@ function smallPrint(text: string): APITextDisplayComponent {
   return { type: 10, content: shownLines(noteLines(text)) };
 }
 
-function roomOf(texts: readonly APITextDisplayComponent[]): Room {
+/** What Discord takes as the words of a picture. */
+const MAX_ALT_CHARS = 1024;
+
+function galleryOf({ alt }: Picture): APIMediaGalleryComponent {
+  const description = alt.length > MAX_ALT_CHARS ? `${alt.slice(0, MAX_ALT_CHARS - 1)}…` : alt;
+  return { type: 12, items: [{ media: { url: `attachment://${PLATFORM_SENTENCES.pictureFile}` }, description }] };
+}
+
+function roomOf(texts: readonly APITextDisplayComponent[], pictures: number): Room {
   return {
-    components: texts.length,
+    components: texts.length + pictures,
     chars: texts.reduce((sum, { content }) => sum + content.length, 0),
     bytes: texts.reduce((sum, { content }) => sum + textBytes(content), 0),
   };

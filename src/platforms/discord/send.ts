@@ -1,5 +1,5 @@
 import type { Message, SendableChannels } from 'discord.js';
-import type { Answer, Log } from '../platform.ts';
+import type { Answer, DrawCard, Log } from '../platform.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
 import { type Answerable, displayNameOf } from './facts.ts';
 import { isForbidden, isUnclear } from './faults.ts';
@@ -17,11 +17,13 @@ export async function sendAnswer(
     interaction,
     facts,
     reply,
+    draw,
     log,
   }: {
     readonly interaction: Answerable;
     readonly facts: InteractionFacts;
     readonly reply: Reply;
+    readonly draw: DrawCard | undefined;
     readonly log: Log;
   },
 ): Promise<void> {
@@ -54,7 +56,8 @@ export async function sendAnswer(
   /** The card stays as it is until the shared one stands, so that a share that failed can be pressed again. */
   async function share(): Promise<void> {
     if (!(await reply.hold())) return;
-    const shared = messageOf(answer.card, { mayAttach, sharedBy: displayNameOf(interaction) });
+    const picture = mayAttach ? await draw?.(answer.card) : undefined;
+    const shared = messageOf(answer.card, { mayAttach, sharedBy: displayNameOf(interaction), picture });
     const posted = await postShared(shared);
     if (posted === undefined) {
       log.warn({ delivery: `discord:${facts.id}` }, 'shared card unclear');

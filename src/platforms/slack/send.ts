@@ -12,7 +12,7 @@ import { renderCard } from './render.ts';
 import { renderForm } from './render-form.ts';
 import { renderHome, renderModal } from './render-view.ts';
 import type { Respond, ResponseBody } from './response-url.ts';
-import type { Upload } from './upload.ts';
+import type { Upload, UploadPicture } from './upload.ts';
 import type { WayBack, WayOfCard, WayOfForm, WayOfHome, WayOfModal, WayOfReply } from './way.ts';
 
 /** Acknowledges, with what is to be shown. False when that came too late, or did not arrive. */
@@ -37,13 +37,14 @@ export type SenderOptions = {
   readonly client: webApi.WebClient;
   readonly outbox: Outbox;
   readonly upload: Upload;
+  readonly uploadPicture: UploadPicture;
   readonly respond: Respond;
   readonly team: string;
   readonly log: Log;
 };
 
 /** Turns answers into calls. */
-export function createSender({ client, outbox, upload, respond, team, log }: SenderOptions): Sender {
+export function createSender({ client, outbox, upload, uploadPicture, respond, team, log }: SenderOptions): Sender {
   const inOrder = createInOrder();
   /** Cards that are shared, or were lately: a double click shares once. */
   const shared = new Set<string>();
@@ -241,6 +242,7 @@ export function createSender({ client, outbox, upload, respond, team, log }: Sen
         await continueIn(ts).catch((error: unknown) => {
           log.error({ key: delivery.key, ...loggable(error) }, 'a shared card does not remember what it is about');
         });
+      await uploadPicture(channel, thread ?? ts, answer.card, delivery.key);
     } catch (error) {
       if (failureOf(error).type !== 'refused' || responseUrl === undefined) throw error;
       await continueIn(part);

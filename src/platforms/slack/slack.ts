@@ -1,5 +1,5 @@
 import type { App, SlackAction, SlackShortcut, SlackViewAction } from '@slack/bolt';
-import { type Host, type Platform, type Running, START_TIMEOUT_MS } from '../platform.ts';
+import { type DrawCard, type Host, type Platform, type Running, START_TIMEOUT_MS } from '../platform.ts';
 import { createClient, loggable } from './client.ts';
 import { createApp, identify } from './connect.ts';
 import { createDesk, type Task } from './desk.ts';
@@ -14,7 +14,7 @@ import { createRespond } from './response-url.ts';
 import { createSender } from './send.ts';
 import { createSocketLine } from './socket-line.ts';
 import { createSleep, SLACK_TIMING, type Timing, within } from './timing.ts';
-import { createUpload } from './upload.ts';
+import { createUpload, createUploadPicture } from './upload.ts';
 
 export type SlackOptions = {
   readonly botToken: string;
@@ -24,6 +24,8 @@ export type SlackOptions = {
     | { readonly type: 'http'; readonly signingSecret: string; readonly host?: string; readonly port: number };
   /** With a slash at its end. */
   readonly apiUrl: string;
+  /** Draws what goes with a card that is shared; without it the words go alone. */
+  readonly draw?: DrawCard;
 };
 
 /** One workspace of Slack, over Socket Mode or HTTP. */
@@ -32,7 +34,11 @@ export function createSlack(options: SlackOptions, timing: Timing = SLACK_TIMING
 }
 
 /** What comes is read; words are kept and acknowledged, everything else is answered at once. */
-async function start({ botToken, connection, apiUrl }: SlackOptions, timing: Timing, host: Host): Promise<Running> {
+async function start(
+  { botToken, connection, apiUrl, draw }: SlackOptions,
+  timing: Timing,
+  host: Host,
+): Promise<Running> {
   const { log } = host;
   const startedAtMs = performance.now();
   const client = createClient(botToken, apiUrl, timing.callMs);
@@ -40,8 +46,9 @@ async function start({ botToken, connection, apiUrl }: SlackOptions, timing: Tim
   const stopping = new AbortController();
   const outbox = createOutbox(client, createSleep(stopping.signal), timing);
   const upload = createUpload(client, log);
+  const uploadPicture = createUploadPicture(client, draw, log);
   const respond = createRespond(timing.callMs);
-  const sender = createSender({ client, outbox, upload, respond, team: identity.team, log });
+  const sender = createSender({ client, outbox, upload, uploadPicture, respond, team: identity.team, log });
   const desk = createDesk({ identity, host, client, sender, timing });
   const shared = { intake: desk.intake, reconnecting: () => host.reconnecting('slack'), log, timing, apiUrl };
   const line =

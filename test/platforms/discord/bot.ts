@@ -150,13 +150,13 @@ export async function realHost({
 
 /** Starts the real bot on a local Discord, its commands registered; all stops with the test. */
 export async function startStage(
-  options: DiscordServerOptions & HostOptions & Pick<DiscordOptions, 'shards'> = {},
+  options: DiscordServerOptions & HostOptions & Pick<DiscordOptions, 'shards' | 'draw'> = {},
 ): Promise<Stage> {
-  const { change, changeHost, limits, timing, database, shards, ...serverOptions } = options;
+  const { change, changeHost, limits, timing, database, shards, draw, ...serverOptions } = options;
   const server = await startServer({ guilds: [ACME], ...serverOptions });
   const hosted = await realHost({ change, changeHost, limits, timing, database });
   await registerCommands({ token: server.token, apiUrl: server.apiUrl() }, () => {});
-  const running = await startOn(server, hosted.host, { shards });
+  const running = await startOn(server, hosted.host, { shards, ...(draw ? { draw } : {}) });
   return { ...hosted, server, running };
 }
 
@@ -164,7 +164,7 @@ export async function startStage(
 export async function startOn(
   server: DiscordServer,
   host: Host,
-  options: Pick<DiscordOptions, 'shards'> = {},
+  options: Pick<DiscordOptions, 'shards' | 'draw'> = {},
 ): Promise<Running> {
   const running = await createDiscord({ token: server.token, apiUrl: server.apiUrl(), ...options }).start(host);
   attachments.get(host)?.(running);

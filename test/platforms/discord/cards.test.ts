@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
+import type { Card } from '../../../src/core/card.ts';
 import { shownMessage, shownModal } from '../../../src/playground/discord/driver.ts';
 import { startRest } from '../../playground/discord/local.ts';
 import { ACME, channel, labels, startOn, startStage, threadOf } from './bot.ts';
@@ -161,6 +162,33 @@ describe('sharing', () => {
     expect(others).toEqual([]);
     expect(shared?.text).toMatch(/^-# Shared by ann\n### Use both, one for each half/);
     expect(labels(shared)).not.toContain(share);
+  });
+
+  it('sends the picture of its scoreboard along, with what it shows in words', async () => {
+    const drawn: Card[] = [];
+    const { server } = await startStage({
+      draw: async (card) => {
+        drawn.push(card);
+        return { png: new Uint8Array([1, 2, 3]), alt: `Bars. ${'x'.repeat(2000)}` };
+      },
+    });
+    const card = shownMessage(
+      await server.person('ann').channel('general').command('versus verdict', { project: VERDICT }),
+    );
+    expect(drawn).toEqual([]);
+    await card.press(share);
+    const [shared] = server.person('ben').channel('general').messages();
+    expect(shared?.files.map(({ filename }) => filename)).toEqual(['scoreboard.png']);
+    expect(drawn).toHaveLength(1);
+  });
+
+  it('goes without a picture where nothing can be drawn', async () => {
+    const { server } = await startStage({ draw: async () => undefined });
+    const card = shownMessage(
+      await server.person('ann').channel('general').command('versus verdict', { project: VERDICT }),
+    );
+    await card.press(share);
+    expect(server.person('ben').channel('general').messages()[0]?.files).toEqual([]);
   });
 
   it('starts an exchange that goes on from the shared card', async () => {

@@ -235,6 +235,26 @@ describe('sharing', () => {
     expect(theCard(await slack.as('Grace').press(posted, 'Why?')).shown).toContain('"live chat"');
   });
 
+  it('puts the picture of a scoreboard into the thread of the card, once that stands', async () => {
+    const drawing = await versusHere({ draw: async () => ({ png: new Uint8Array([1, 2, 3]), alt: 'Bars.' }) });
+    const ada = drawing.slack.as('Ada');
+    const card = theCard(await ada.command('#random', '/versus verdict live chat, python team'));
+    const { messages } = await ada.press(card, 'Share with the channel', { quietMs: 400 });
+    expect(messages.flatMap(({ files }) => files.map(({ name }) => name))).toEqual(['scoreboard.png']);
+    const [upload] = drawing.slack.log.calls('files.getUploadURLExternal');
+    expect(upload).toMatchObject({ alt_text: 'Bars.' });
+  });
+
+  it('stands without its picture where that cannot be uploaded', async () => {
+    const drawing = await versusHere({ draw: async () => ({ png: new Uint8Array([1]), alt: 'Bars.' }) });
+    drawing.slack.faults.api('files.getUploadURLExternal', { kind: 'refused', error: 'missing_scope' });
+    const ada = drawing.slack.as('Ada');
+    const card = theCard(await ada.command('#random', '/versus verdict live chat, python team'));
+    await ada.press(card, 'Share with the channel', { quietMs: 400 });
+    expect(postedIn(drawing.slack, '#random')).toHaveLength(1);
+    expect(drawing.log).toContainEqual(expect.objectContaining({ level: 'warn' }));
+  });
+
   it('is done once, however often the button is pressed', async () => {
     const ada = slack.as('Ada');
     const card = theCard(await ada.command('#random', '/versus what are the pros of node'));

@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { Bot } from '../../../src/bot.ts';
 import { firstSentence, plainProse } from '../../../src/core/prose.ts';
 import type { DeliveryTiming } from '../../../src/delivery/timing.ts';
-import type { Host, Running } from '../../../src/platforms/platform.ts';
+import type { DrawCard, Host, Running } from '../../../src/platforms/platform.ts';
 import { slackManifest } from '../../../src/platforms/slack/manifest.ts';
 import { createSlack, type SlackOptions } from '../../../src/platforms/slack/slack.ts';
 import { SLACK_TIMING, type Timing } from '../../../src/platforms/slack/timing.ts';
@@ -38,6 +38,7 @@ export type VersusOptions = {
   readonly mentionsOnly?: boolean;
   readonly server?: Omit<SlackServerOptions, 'manifest'>;
   readonly timing?: Partial<Timing>;
+  readonly draw?: DrawCard;
   readonly delivery?: Partial<DeliveryTiming>;
   /** What the platform is given in place of the bot's own. */
   readonly host?: (host: Host) => Partial<Host>;
@@ -74,7 +75,10 @@ export async function openVersus({
   const store = await openStore({ file: ':memory:' });
   const { host, log, facts, engine, attach } = hostOf(store, options);
   const slackOptions = await optionsFor(slack, mode);
-  const platform = createSlack(slackOptions, { ...SHORT, ...options.timing });
+  const platform = createSlack(
+    { ...slackOptions, ...(options.draw ? { draw: options.draw } : {}) },
+    { ...SHORT, ...options.timing },
+  );
   const running = await platform.start({ ...host, ...options.host?.(host) });
   attach(running);
   if (slackOptions.connection.type === 'socket') await slack.connected(2);
