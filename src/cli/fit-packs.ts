@@ -39,16 +39,14 @@ export function fitPacks(knowledgeDir: string): number {
     const fusions = fitFusions(topics.map(subjectOf), {
       vectors,
       from: USUAL_FUSIONS,
-      factorFor: (entry, example) => factorsOf(entries, optionsNamed(topics[entry]?.examples[example] ?? [])),
+      factorFor: (entry, example) => factorsOf(entries, optionsNamed(topics[entry]?.[example] ?? [])),
       asked: rows.map((row) => askedFor(row, entries, lexicon)),
     });
     const knowledge = compile(pack, version, { fitted: { ...USUAL, fusions }, vectors });
     const learned = rows.length > 0 ? confidenceFrom(rows, knowledge) : {};
     const fitted = { ...USUAL, ...learned, fusions, typical: knowledge.typical() };
     writeFitted(folder, pack, fitted);
-    console.log(
-      `${pack.id}: fitted on ${topics.flatMap(({ examples }) => examples).length} examples and ${rows.length} tuning utterances`,
-    );
+    console.log(`${pack.id}: fitted on ${topics.flat().length} examples and ${rows.length} tuning utterances`);
   }
   return 0;
 }

@@ -50,20 +50,15 @@ export function createLikeness(
   { pack, lexicon, matcher }: Knowledge,
   vectors: () => WordVectors | undefined,
 ): (one: number, other: number) => number {
-  const examples = entriesInOrder(pack).map((entry) => topicOf(entry, lexicon).examples.map(saidOf));
+  const examples = entriesInOrder(pack).map((entry) => topicOf(entry, lexicon).map(saidOf));
   const read = texts.map((text) => lexicon.read(text));
   const said = read.map(saidOf);
   const { vector } = createVectoriser([...examples, ...said.map((one) => [one])]);
   const table = vectors();
-  const space =
-    table &&
-    createMeaningSpace(
-      examples.map((own) => own.map(({ meant }) => meant)),
-      table,
-    );
+  const space = table && createMeaningSpace(examples, table);
   const features = said.map((one, place) => ({
     words: weightsOf(vector(one)),
-    meaning: space?.meaningOf(one.meant),
+    meaning: space?.meaningOf(one),
     options: [...new Set(optionsNamed(read[place] ?? []))].sort().join(' '),
     others: new Set((read[place] ?? []).flatMap((term) => term.other?.name ?? [])),
     entry: matcher.match(read[place] ?? [])[0]?.entry.id,

@@ -36,26 +36,26 @@ export function compile(
   version: string,
   { fitted = USUAL, vectors, guessLanguage }: CompileOptions = {},
 ): Knowledge {
-  const ordinary = wordsOf(pack);
-  const lexicon = createLexicon(pack.vocabulary, (word) => ordinary.has(word));
+  const isOrdinary = ordinaryIn(pack);
+  const lexicon = createLexicon(pack.vocabulary, isOrdinary);
   let reader: NeedsReader | undefined;
   // Made when the first project comes: a plain question from a cold process does not wait for its thousands of phrases.
   const readNeeds: NeedsReader = (text) => {
     if (!reader) {
       const table = vectors?.();
-      reader = createNeedsReader(pack, lexicon, (word) => ordinary.has(word) || table?.rankOf(word) !== undefined);
+      reader = createNeedsReader(pack, lexicon, (word) => isOrdinary(word) || table?.rankOf(word) !== undefined);
     }
     return reader(text);
   };
   const matcher = createMatcher(pack, lexicon, {
     fusions: fitted.fusions,
-    isWord: (word) => ordinary.has(word),
+    isWord: isOrdinary,
     ...(vectors ? { vectors } : {}),
   });
   let asked: ReadonlySet<string> | undefined;
   const isKnown = (word: string) => {
     asked ??= wordsAsked(pack);
-    return ordinary.has(word) || asked.has(word);
+    return isOrdinary(word) || asked.has(word);
   };
   return {
     pack,
@@ -75,16 +75,35 @@ function wordsAsked(pack: Pack): ReadonlySet<string> {
   return new Set(asked.flatMap((text) => text.toLowerCase().match(/[a-z]+/g) ?? []));
 }
 
-/** Every word of the pack's own sentences and phrases: what stands there is spelt right. Questions of people are left out. */
-function wordsOf(pack: Pack): ReadonlySet<string> {
-  const sentences = [
+/**
+ * Tells words of the pack's own sentences and phrases: what stands there is spelt right. Questions of people are left out. The
+ * few words that are ever doubted are looked for in the text itself, which is sooner done than knowing every word.
+ */
+function ordinaryIn(pack: Pack): (word: string) => boolean {
+  const known = new Map<string, boolean>();
+  let words: string | undefined;
+  return (word) => {
+    words ??= ` ${sentencesOf(pack)
+      .join('\n')
+      .toLowerCase()
+      .replaceAll(/[^a-z]+/g, ' ')} `;
+    const isKnown = known.get(word) ?? words.includes(` ${word} `);
+    if (known.size < MAX_KEPT_WORDS) known.set(word, isKnown);
+    return isKnown;
+  };
+}
+
+/** Words of which it is kept whether they are ordinary. */
+const MAX_KEPT_WORDS = 10_000;
+
+function sentencesOf(pack: Pack): string[] {
+  return [
     ...[...pack.claims.values()].map((claim) => claim.statement),
     ...[...pack.entries.values()].map((entry) => plainProse(entry.answer)),
     ...[...pack.criteria, ...pack.facts, ...pack.neither].flatMap(({ phrases }) => phrases),
     ...pack.criteria.flatMap(({ implied }) => implied),
     ...Object.values(pack.groups).flat(),
   ];
-  return new Set(sentences.flatMap((sentence) => sentence.toLowerCase().match(/[a-z]+/g) ?? []));
 }
 
 /** The entries with these ids, in that order; ids the pack does not have (any more) are left out. */

@@ -6,17 +6,7 @@ import { createWordSpace, type Subject, type WordSpace } from './word-space.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 /** What the score of a subject adds up from. */
-export const PARTS = [
-  'centroid',
-  'nearest',
-  'nearestThree',
-  'familiarity',
-  'text',
-  'meaning',
-  'meaningNearest',
-  'meaningThree',
-  'kin',
-] as const;
+export const PARTS = ['centroid', 'nearest', 'nearestThree', 'familiarity', 'meaning', 'kin'] as const;
 export type Part = (typeof PARTS)[number];
 export type Parts = Readonly<Record<Part, number>>;
 
@@ -62,35 +52,15 @@ const HIGHEST = 1 + ECHO.weight * (1 - ECHO.from);
 /** Scores are rounded to this, so that no rounding of a last digit decides. */
 const PRECISION = 1e6;
 
-/** What the parts weigh where nothing was fitted: about what was learned on two public sets of questions. */
+/** What the parts weigh where nothing was fitted: about what was learned on the pack that ships and on two public sets of questions. */
 export const USUAL_FUSIONS: Fusions = {
   withMeaning: {
-    weights: {
-      centroid: 2,
-      nearest: 0.6,
-      nearestThree: 1,
-      familiarity: 2.1,
-      text: 2,
-      meaning: 4.7,
-      meaningNearest: 2.1,
-      meaningThree: 1.9,
-      kin: 3.4,
-    },
+    weights: { centroid: 3.5, nearest: 1.3, nearestThree: 2.7, familiarity: 2, meaning: 3.8, kin: 3.4 },
     full: 24,
   },
   wordsOnly: {
-    weights: {
-      centroid: 4,
-      nearest: 1.2,
-      nearestThree: 2,
-      familiarity: 2.5,
-      text: 2,
-      meaning: 0,
-      meaningNearest: 0,
-      meaningThree: 0,
-      kin: 0,
-    },
-    full: 20,
+    weights: { centroid: 5, nearest: 1.3, nearestThree: 4, familiarity: 2.6, meaning: 0, kin: 0 },
+    full: 24,
   },
 };
 
@@ -105,7 +75,7 @@ export function createEngine(
 ): Engine {
   const words = createWordSpace(subjects);
   // What the meanings need is kept until they are asked for, and then nothing of it.
-  let unread = subjects.map(({ examples }) => examples);
+  let unread = subjects;
   const count = subjects.length;
   let meanings: { readonly index: Meanings | undefined } | undefined;
 
@@ -115,17 +85,15 @@ export function createEngine(
       const index = isByWordsOnly ? undefined : meaningIndex();
       const { weights, full } = index ? fusions.withMeaning : fusions.wordsOnly;
       const vector = words.vectoriser.vector(said);
-      const { centroid, familiarity, text } = words.compare(vector);
-      const meaning = index?.space.meaningOf(said.meant);
-      const meant = meaning && index?.space.compare(meaning);
+      const { centroid, familiarity } = words.compare(vector);
+      const meaning = index?.space.compare(said);
       const kin = index?.kinds.compare(said);
       const cheap = new Float64Array(count);
       for (let subject = 0; subject < count; subject++) {
         cheap[subject] =
           weights.centroid * doubleAt(centroid, subject) +
           weights.familiarity * doubleAt(familiarity, subject) +
-          weights.text * doubleAt(text, subject) +
-          (meant ? weights.meaning * doubleAt(meant, subject) : 0) +
+          (meaning ? weights.meaning * doubleAt(meaning, subject) : 0) +
           (kin ? weights.kin * doubleAt(kin, subject) : 0);
       }
       const candidates = bestOf(cheap, factorOf);
@@ -133,22 +101,10 @@ export function createEngine(
         vector,
         candidates.map(({ subject }) => subject),
       );
-      const nearestMeant =
-        meaning &&
-        index?.space.nearest(
-          meaning,
-          candidates.map(({ subject }) => subject),
-        );
       return candidates
         .map(({ subject, factor, sum }, place): Ranked => {
           const byWords = nearest[place] ?? { best: 0, bestThree: 0, index: -1 };
-          const byMeaning = nearestMeant?.[place] ?? { best: 0, bestThree: 0 };
-          const all =
-            sum +
-            weights.nearest * byWords.best +
-            weights.nearestThree * byWords.bestThree +
-            weights.meaningNearest * byMeaning.best +
-            weights.meaningThree * byMeaning.bestThree;
+          const all = sum + weights.nearest * byWords.best + weights.nearestThree * byWords.bestThree;
           const echo = ECHO.weight * Math.max(0, byWords.best - ECHO.from);
           return {
             subject,
@@ -158,10 +114,7 @@ export function createEngine(
               nearest: byWords.best,
               nearestThree: byWords.bestThree,
               familiarity: doubleAt(familiarity, subject),
-              text: doubleAt(text, subject),
-              meaning: meant ? doubleAt(meant, subject) : 0,
-              meaningNearest: byMeaning.best,
-              meaningThree: byMeaning.bestThree,
+              meaning: meaning ? doubleAt(meaning, subject) : 0,
               kin: kin ? doubleAt(kin, subject) : 0,
             },
             example: byWords.index,
@@ -175,10 +128,7 @@ export function createEngine(
     if (!meanings) {
       const table = vectors();
       const index = table && {
-        space: createMeaningSpace(
-          unread.map((examples) => examples.map((said) => said.meant)),
-          table,
-        ),
+        space: createMeaningSpace(unread, table),
         kinds: createKinSpace(unread, table, words.vectoriser.rarity),
       };
       meanings = { index };

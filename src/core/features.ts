@@ -1,4 +1,5 @@
 import { OPTION_WORD, type Term } from './lexicon.ts';
+import { countAt, doubleAt } from './numbers.ts';
 
 /**
  * What a text says, as it is compared: the features of its words, the words whose letters count, and those whose meaning does,
@@ -16,12 +17,14 @@ export type Vector = { readonly ids: readonly number[]; readonly weights: readon
 
 export type Vectoriser = {
   /**
-   * TF-IDF of stemmed word 1-2-grams and character 2-4-grams, or of the words alone.
+   * TF-IDF of stemmed word 1-2-grams and character 2-4-grams.
    * Features never seen count towards the length: they make a text foreign.
    */
-  readonly vector: (said: Said, blocks?: 'both' | 'words') => Vector;
+  readonly vector: (said: Said) => Vector;
   /** How rare a stem is; the rarest of all is one never seen. */
   readonly rarity: (stem: string) => number;
+  /** Whether a word was ever seen, letter by letter. */
+  readonly isKnown: (word: string) => boolean;
   /** The number of features: every id is below it. */
   readonly size: number;
 };
@@ -52,39 +55,46 @@ export function saidOf(terms: readonly Term[]): Said {
 /** Learns the frequencies of features; each document is all the ways in which one thing is asked, a text each. */
 export function createVectoriser(documents: readonly (readonly Said[])[]): Vectoriser {
   const ids = new Map<string, number>();
+  const letterIds = new Map<Letters, number>();
   const spellings = new Map<string, readonly number[]>();
   const frequencies: number[] = [];
   const lastSeenIn: number[] = [];
+  const see = (id: number, document: number) => {
+    if (lastSeenIn[id] === document) return;
+    frequencies[id] = (frequencies[id] ?? 0) + 1;
+    lastSeenIn[id] = document;
+  };
   documents.forEach((document, index) => {
-    const see = (id: number) => {
-      if (lastSeenIn[id] !== index) frequencies[id] = (frequencies[id] ?? 0) + 1;
-      lastSeenIn[id] = index;
-    };
+    const met = new Set<string>();
     for (const { words, spelled } of document) {
-      for (const feature of words) see(learn(feature));
-      for (const word of spelled) for (const id of spell(word)) see(id);
+      for (const feature of words) see(learn(ids, feature), index);
+      for (const word of spelled) {
+        if (met.has(word)) continue;
+        met.add(word);
+        for (const id of spell(word)) see(id, index);
+      }
     }
   });
   const idf = (frequency: number) => Math.log((1 + documents.length) / (1 + frequency)) + 1;
   const known = Float64Array.from(frequencies, idf);
   const unseen = idf(0);
+  const counts = new Uint32Array(known.length);
 
   return {
     size: known.length,
     rarity: (stem) => known[ids.get(stem) ?? -1] ?? unseen,
-    vector: ({ words, spelled }, blocks = 'both') => {
-      const ofWords = new Map<number | string, number>();
-      for (const feature of words) add(ofWords, ids.get(feature) ?? feature);
-      const ofLetters = new Map<number | string, number>();
-      if (blocks === 'both') {
-        for (const word of spelled) {
-          const known = spellings.get(word);
-          if (known) for (const id of known) add(ofLetters, id);
-          else for (const feature of spellingOf(word)) add(ofLetters, ids.get(feature) ?? feature);
-        }
+    isKnown: (word) => spellings.has(word),
+    vector: ({ words, spelled }) => {
+      const ofWords = newBlock();
+      for (const feature of words) count(ofWords, ids.get(feature), feature);
+      const ofLetters = newBlock();
+      for (const word of spelled) {
+        const spelling = spellings.get(word);
+        if (spelling) for (const id of spelling) count(ofLetters, id, word);
+        else for (const letters of lettersOf(word)) count(ofLetters, letterIds.get(letters), letters);
       }
-      const wordShare = ofWords.size > 0 ? WORDS_OVER_CHARACTERS : 0;
-      const letterShare = ofLetters.size > 0 ? 1 : 0;
+      const wordShare = isEmpty(ofWords) ? 0 : WORDS_OVER_CHARACTERS;
+      const letterShare = isEmpty(ofLetters) ? 0 : 1;
       const whole = Math.sqrt(wordShare * wordShare + letterShare * letterShare);
       const vector = { ids: [], weights: [] };
       append(vector, ofWords, wordShare / whole);
@@ -93,32 +103,51 @@ export function createVectoriser(documents: readonly (readonly Said[])[]): Vecto
     },
   };
 
-  function learn(feature: string): number {
-    const id = ids.get(feature) ?? frequencies.push(0) - 1;
-    ids.set(feature, id);
+  /** Counts a feature; features of words and of letters are never the same, so that one table of counts serves both. */
+  function count({ seen, unseenCounts }: Block, id: number | undefined, feature: string | Letters) {
+    if (id === undefined) {
+      unseenCounts.set(feature, (unseenCounts.get(feature) ?? 0) + 1);
+      return;
+    }
+    const before = countAt(counts, id);
+    if (before === 0) seen.push(id);
+    counts[id] = before + 1;
+  }
+
+  function learn<T>(known: Map<T, number>, feature: T): number {
+    const before = known.get(feature);
+    if (before !== undefined) return before;
+    const id = frequencies.push(0) - 1;
+    known.set(feature, id);
     return id;
   }
 
   function spell(word: string): readonly number[] {
-    const spelling = spellings.get(word) ?? spellingOf(word).map(learn);
+    const known = spellings.get(word);
+    if (known) return known;
+    const spelling = lettersOf(word).map((letters) => learn(letterIds, letters));
     spellings.set(word, spelling);
     return spelling;
   }
 
-  /** Appends a block of the given length: (1 + ln tf) × idf for each feature; those never seen only add to the length. */
+  /** Appends a block of the given length: (1 + ln tf) × idf for each feature; those never seen only add to the length. Forgets the counts. */
   function append(
     vector: { readonly ids: number[]; readonly weights: number[] },
-    counts: ReadonlyMap<number | string, number>,
+    { seen, unseenCounts }: Block,
     length: number,
   ) {
     const start = vector.weights.length;
     let squares = 0;
-    for (const [feature, count] of counts) {
-      const weight = (1 + Math.log(count)) * (typeof feature === 'number' ? (known[feature] ?? unseen) : unseen);
+    for (const id of seen) {
+      const weight = (1 + logOf(countAt(counts, id))) * doubleAt(known, id);
+      counts[id] = 0;
       squares += weight * weight;
-      if (typeof feature !== 'number') continue;
-      vector.ids.push(feature);
+      vector.ids.push(id);
       vector.weights.push(weight);
+    }
+    for (const times of unseenCounts.values()) {
+      const weight = (1 + logOf(times)) * unseen;
+      squares += weight * weight;
     }
     const scale = length / Math.sqrt(squares);
     for (let index = start; index < vector.weights.length; index++)
@@ -126,8 +155,20 @@ export function createVectoriser(documents: readonly (readonly Said[])[]): Vecto
   }
 }
 
-function add(counts: Map<number | string, number>, feature: number | string) {
-  counts.set(feature, (counts.get(feature) ?? 0) + 1);
+/** Features of one kind that a text has: those that are known, each once, and those that are not, with how often. */
+type Block = { readonly seen: number[]; readonly unseenCounts: Map<string | Letters, number> };
+
+function newBlock(): Block {
+  return { seen: [], unseenCounts: new Map() };
+}
+
+function isEmpty({ seen, unseenCounts }: Block): boolean {
+  return seen.length === 0 && unseenCounts.size === 0;
+}
+
+/** Most features stand once. */
+function logOf(times: number): number {
+  return times === 1 ? 0 : Math.log(times);
 }
 
 /** Whether a term says something by itself: neither an option's own name nor one of the commonest words. */
@@ -139,9 +180,6 @@ export function isContent(term: Term): boolean {
 export function isCommonWord(word: string): boolean {
   return FUNCTION_WORDS.has(word);
 }
-
-/** Marks features of characters, so that they never meet those of words. */
-const CHARACTER_MARK = '~';
 
 /** Before these words it matters which option it is: moving from one to the other is not moving back. */
 const DIRECTIONS: ReadonlySet<string> = new Set(['from', 'to', 'into', 'in', 'over']);
@@ -190,12 +228,29 @@ function linkAt(terms: readonly Term[], index: number): string | undefined {
   return first.option === second.option ? undefined : link;
 }
 
-function spellingOf(word: string): string[] {
+/** Some letters of a word, one after the other: as a number where they are of the commonest, which is sooner found than text. */
+type Letters = number | string;
+
+const PLAIN = /^[ -~]*$/;
+/** Bits that a plain character takes. */
+const PLAIN_BITS = 7;
+
+function lettersOf(word: string): Letters[] {
   const spelled = ` ${word.slice(0, MAX_SPELLED_CHARS)} `;
-  const features: string[] = [];
+  const isPlain = PLAIN.test(spelled);
+  const all: Letters[] = [];
   for (let size = MIN_CHARACTERS; size <= MAX_CHARACTERS; size++) {
-    for (let start = 0; start + size <= spelled.length; start++)
-      features.push(CHARACTER_MARK + spelled.slice(start, start + size));
+    for (let start = 0; start + size <= spelled.length; start++) {
+      if (!isPlain) {
+        all.push(spelled.slice(start, start + size));
+        continue;
+      }
+      // The leading 1 keeps letters of different length apart.
+      let number = 1;
+      for (let index = start; index < start + size; index++)
+        number = (number << PLAIN_BITS) | spelled.charCodeAt(index);
+      all.push(number);
+    }
   }
-  return features;
+  return all;
 }

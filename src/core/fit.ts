@@ -52,11 +52,9 @@ export function fitFusions(subjects: readonly Subject[], options: FitOptions): F
   const questions = questionsOf(subjects);
   const ofExamples = Array.from({ length: FOLDS }, (_, fold) => rankFold(subjects, questions, fold, options)).flat();
   const rankings = [...ofExamples, ...rankAsked(subjects, ofExamples.length, options)];
-  const hasText = subjects.some(({ text }) => text !== undefined);
-  const usable = PARTS.filter((part) => part !== 'text' || hasText);
-  const byWords = usable.filter((part) => !part.startsWith('meaning') && !part.startsWith('kin'));
+  const byWords = PARTS.filter((part) => part !== 'meaning' && part !== 'kin');
   return {
-    withMeaning: fusionOf(usable, false),
+    withMeaning: fusionOf(PARTS, false),
     wordsOnly: fusionOf(byWords, true),
   };
 
@@ -75,7 +73,7 @@ type Ranking = {
 
 /** Every example of the subjects that have others, or as many of them, evenly spread. */
 function questionsOf(subjects: readonly Subject[]): Question[] {
-  const all = subjects.flatMap(({ examples }, subject) =>
+  const all = subjects.flatMap((examples, subject) =>
     examples.length < 2 ? [] : examples.map((_, example): Question => ({ subject, example })),
   );
   if (all.length <= MAX_QUESTIONS) return all;
@@ -92,14 +90,13 @@ function rankFold(
   { vectors, factorFor, from }: FitOptions,
 ): Ranking[] {
   const rest = subjects.map((subject): Subject => {
-    if (subject.examples.length < 2) return subject;
-    return { ...subject, examples: subject.examples.filter((_, example) => example % FOLDS !== fold) };
+    return subject.length < 2 ? subject : subject.filter((_, example) => example % FOLDS !== fold);
   });
   const engine = createEngine(rest, from, vectors);
   return questions
     .filter(({ example }) => example % FOLDS === fold)
     .flatMap(({ subject, example }) => {
-      const said = subjects[subject]?.examples[example];
+      const said = subjects[subject]?.[example];
       const factorOf = factorFor?.(subject, example) ?? (() => 1);
       return said ? rankingOf(engine, { said, subjects: [subject], factorOf }, 1) : [];
     });
@@ -185,10 +182,7 @@ function weightsFrom(parts: readonly Part[], weights: Float64Array): Parts {
     nearest: of('nearest'),
     nearestThree: of('nearestThree'),
     familiarity: of('familiarity'),
-    text: of('text'),
     meaning: of('meaning'),
-    meaningNearest: of('meaningNearest'),
-    meaningThree: of('meaningThree'),
     kin: of('kin'),
   };
 }
@@ -205,7 +199,7 @@ function fullScore(
   const engine = createEngine(subjects, { withMeaning: fusion, wordsOnly: fusion }, vectors);
   const reached = questions
     .flatMap(({ subject, example }): Ranked[] => {
-      const said = subjects[subject]?.examples[example];
+      const said = subjects[subject]?.[example];
       return said
         ? engine.rank(said, { factorOf: (other) => (other === subject ? 1 : 0), isByWordsOnly }).slice(0, 1)
         : [];

@@ -1,5 +1,6 @@
 import { isCommonWord, type Said } from './features.ts';
 import { doubleAt, floatAt } from './numbers.ts';
+import type { Subject } from './word-space.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 export type KinSpace = {
@@ -21,23 +22,18 @@ const MAX_KEPT_WORDS = 10_000;
  * word of the same stem. A mean of meanings blurs what a question is about; here a rare word keeps its say.
  */
 export function createKinSpace(
-  subjects: readonly (readonly Said[])[],
+  subjects: readonly Subject[],
   vectors: WordVectors,
   rarity: (stem: string) => number,
 ): KinSpace {
   const count = subjects.length;
   const owners = new Map<string, number[]>();
-  const families = new Map<string, Set<number>>();
+  const families = new Map<string, number[]>();
   subjects.forEach((examples, subject) => {
     for (const { meant, stems } of examples) {
       meant.forEach((word, index) => {
-        const own = owners.get(word);
-        if (!own) owners.set(word, [subject]);
-        else if (own.at(-1) !== subject) own.push(subject);
-        const stem = stems[index] ?? word;
-        const family = families.get(stem);
-        if (family) family.add(subject);
-        else families.set(stem, new Set([subject]));
+        own(owners, word, subject);
+        own(families, stems[index] ?? word, subject);
       });
     }
   });
@@ -128,6 +124,13 @@ export function createKinSpace(
 
 /** A word of the examples by the subjects that have it, and how like it is. */
 type Like = { readonly own: readonly number[]; readonly likeness: number };
+
+/** Notes that a subject has a word; subjects come one after the other. */
+function own(owners: Map<string, number[]>, word: string, subject: number) {
+  const known = owners.get(word);
+  if (!known) owners.set(word, [subject]);
+  else if (known.at(-1) !== subject) known.push(subject);
+}
 
 function normalise(row: Float64Array) {
   let squares = 0;

@@ -1,5 +1,5 @@
 import type { Vocabulary } from './knowledge.ts';
-import { nearest } from './spelling.ts';
+import { createMender } from './spelling.ts';
 import { stem } from './stem.ts';
 import { type Token, tokenise } from './text.ts';
 
@@ -19,6 +19,9 @@ const MIN_REPAIRED_NAME_CHARS = 5;
 const MIN_REPAIRED_WORD_CHARS = 8;
 /** Words whose stem and meaning are kept, so that none is taken apart twice. */
 const MAX_KEPT_WORDS = 10_000;
+
+const DIGIT_0 = '0'.charCodeAt(0);
+const DIGIT_9 = '9'.charCodeAt(0);
 
 export type Lexicon = {
   /** The terms of a text: names of options become `OPTION_WORD`, words that mean the same become one. */
@@ -41,6 +44,7 @@ export function createLexicon(vocabulary: Vocabulary, isOrdinary: (word: string)
   const repairable = new Map<string, Meaning>();
   const stems = new Map<string, string>();
   const known = new Map<string, Meaning | undefined>();
+  let mend: ((word: string) => string | undefined) | undefined;
   const add = (phrase: string, meaning: Omit<Meaning, 'length'>) => {
     const words = tokenise(phrase).map((token) => token.word);
     const [first] = words;
@@ -120,16 +124,18 @@ export function createLexicon(vocabulary: Vocabulary, isOrdinary: (word: string)
     return meaning;
   }
 
-  /** What this word means with one letter mended. One wrong letter leaves the first or the last one right, which settles most words at once. */
+  /** What this word means with one letter mended. */
   function misspelt(word: string): Meaning | undefined {
     if (word.length < MIN_REPAIRED_NAME_CHARS || !/^[a-z]+$/.test(word)) return undefined;
-    if (isOrdinary(word) || meanings.has(word.replace(/s$/, ''))) return undefined;
-    const alike = repairable.keys().filter((known) => known[0] === word[0] || known.at(-1) === word.at(-1));
-    return repairable.get(nearest(word, alike, 1) ?? '');
+    mend ??= createMender(new Map([...repairable.keys()].map((known) => [known, 1])));
+    const meaning = repairable.get(mend(word) ?? '');
+    return meaning && !meanings.has(word.replace(/s$/, '')) && !isOrdinary(word) ? meaning : undefined;
   }
 
   /** "node24" names the option, and its version. */
   function versioned(word: string): Meaning | undefined {
+    const last = word.charCodeAt(word.length - 1);
+    if (last < DIGIT_0 || last > DIGIT_9) return undefined;
     const name = /^([a-z]+)\d{1,4}$/.exec(word)?.[1];
     return meanings.get(name ?? '')?.find((meaning) => meaning.length === 1 && meaning.names?.by === 'alias');
   }

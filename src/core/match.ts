@@ -3,7 +3,6 @@ import { isContent } from './features.ts';
 import type { Typical } from './fitted.ts';
 import type { Entry, Pack } from './knowledge.ts';
 import { type Lexicon, optionsNamed, type Term } from './lexicon.ts';
-import { plainProse } from './prose.ts';
 import { createRanker, type Found, type Topic } from './ranker.ts';
 import type { WordVectors } from './word-vectors.ts';
 
@@ -18,7 +17,7 @@ export type Match = {
   readonly parts: Parts & {
     /** The factor for how the entry's options agree with those asked about. */
     readonly options: number;
-    /** The share of what was said, rare words counting more, that the entry speaks of at all. */
+    /** The share of what was said, rare words counting more, that the entry is ever asked with. */
     readonly coverage: number;
   };
   /** The example nearest to what was said. */
@@ -48,14 +47,12 @@ export type MatcherOptions = {
 /** How an entry's options agree with those asked about. */
 const OPTION_FACTORS = { exact: 1, wider: 0.8, narrower: 0.72, unasked: 0.97 } as const;
 
-/** Builds the index over a pack's questions, examples and answers. */
+/** Builds the index over a pack's questions and examples. */
 export function createMatcher(pack: Pack, lexicon: Lexicon, options: MatcherOptions = {}): Matcher {
   const entries = entriesInOrder(pack);
   const topics = entries.map((entry) => topicOf(entry, lexicon));
   const ranker = createRanker(topics, { ...options, fusions: options.fusions ?? USUAL_FUSIONS });
-  const stems = topics.map(
-    ({ examples, text = [] }) => new Set([...examples.flat(), ...text].map((term) => term.stem)),
-  );
+  const stems = new Map<number, ReadonlySet<string>>();
   const { rarity } = ranker.engine.words.vectoriser;
   let known: Typical | undefined;
 
@@ -93,11 +90,18 @@ export function createMatcher(pack: Pack, lexicon: Lexicon, options: MatcherOpti
       parts: {
         ...parts,
         options: optionFactor(entry.options, asked),
-        coverage: coverageOf(piece, stems[subject] ?? new Set()),
+        coverage: coverageOf(piece, stemsOf(subject)),
       },
       example: [entry.question, ...entry.examples][example] ?? '',
       piece: piece.map((term) => (term.names?.by === 'alias' ? term.names.option : term.word)).join(' '),
     };
+  }
+
+  /** The stems that an entry is asked with; they are gathered when it is first matched. */
+  function stemsOf(subject: number): ReadonlySet<string> {
+    const known = stems.get(subject) ?? new Set(topics[subject]?.flatMap((terms) => terms.map((term) => term.stem)));
+    stems.set(subject, known);
+    return known;
   }
 
   function coverageOf(piece: readonly Term[], known: ReadonlySet<string>): number {
@@ -118,7 +122,7 @@ function typicalOf(
   topics: readonly Topic[],
   ask: (terms: readonly Term[], topic: number) => Match | undefined,
 ): Typical {
-  const all = topics.flatMap(({ examples }, topic) => examples.map((terms) => ({ terms, topic })));
+  const all = topics.flatMap((examples, topic) => examples.map((terms) => ({ terms, topic })));
   const count = Math.min(MAX_ASKED, all.length);
   const found = Array.from({ length: count }, (_, index) => all[Math.floor((index * all.length) / count)]).flatMap(
     (asked) => (asked ? (ask(asked.terms, asked.topic) ?? []) : []),
@@ -149,12 +153,9 @@ export function entriesInOrder(pack: Pack): Entry[] {
   return [...pack.entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The ways in which an entry is asked, its question first, and its answer. */
+/** The ways in which an entry is asked, its question first. */
 export function topicOf(entry: Entry, lexicon: Lexicon): Topic {
-  return {
-    examples: [entry.question, ...entry.examples].map((text) => lexicon.read(text)),
-    text: lexicon.read(plainProse(entry.answer)),
-  };
+  return [entry.question, ...entry.examples].map((text) => lexicon.read(text));
 }
 
 /** For each entry by its place, how it answers a question about the options asked. */

@@ -1,19 +1,13 @@
-import { countAt, doubleAt, floatAt, itemAt } from './numbers.ts';
-import { MAX_NEAREST_EXAMPLES } from './word-space.ts';
+import type { Said } from './features.ts';
+import { doubleAt, floatAt } from './numbers.ts';
+import type { Subject } from './word-space.ts';
 import type { WordVectors } from './word-vectors.ts';
 
-/** A text as a point among meanings, of length 1; undefined where the table has none of its words. */
-export type Meaning = Float64Array;
-
 export type MeaningSpace = {
-  readonly meaningOf: (words: readonly string[]) => Meaning | undefined;
-  /** Cosine with the centroid of each subject, 0 where they point apart. */
-  readonly compare: (meaning: Meaning) => Float64Array;
-  /** Compares a meaning with the single examples of some subjects: the cosine of the nearest one, and the mean of the nearest three. */
-  readonly nearest: (
-    meaning: Meaning,
-    subjects: readonly number[],
-  ) => { readonly best: number; readonly bestThree: number }[];
+  /** A text as a point among meanings, of length 1; undefined where the table has none of its words. */
+  readonly meaningOf: (said: Said) => Float64Array | undefined;
+  /** Cosine of what the words of a text mean with the meaning of each subject, 0 where they point apart. */
+  readonly compare: (said: Said) => Float64Array;
 };
 
 /** A word counts as `RARITY / (RARITY + p)`, p being how often it is used: the commonest words say little. */
@@ -24,72 +18,56 @@ const ZIPF_SHIFT = 2.7;
 /** What is added to each direction's spread, as a share of the mean spread, so that few examples do not make one decide. */
 const SMOOTHING = 0.5;
 /** Steps in which the common direction is found; it hardly moves after a few. */
-const POWER_STEPS = 8;
+const POWER_STEPS = 5;
 /** More examples than these say nothing new about directions. */
-const MAX_LEARNED_FROM = 4000;
+const MAX_LEARNED_FROM = 2000;
 
 /**
  * Indexes subjects by what the words of their examples mean. The direction that all texts share is taken out, and directions in which
  * examples of one subject differ among themselves count less: those are manners of speaking, not meaning (linear discriminant analysis).
  */
-export function createMeaningSpace(
-  subjects: readonly (readonly (readonly string[])[])[],
-  vectors: WordVectors,
-): MeaningSpace {
+export function createMeaningSpace(subjects: readonly Subject[], vectors: WordVectors): MeaningSpace {
   const { dimensions } = vectors;
   const count = subjects.length;
-  const firsts = new Uint32Array(subjects.length + 1);
-  subjects.forEach((examples, subject) => {
-    firsts[subject + 1] = countAt(firsts, subject) + examples.length;
+  const owned = subjects.map((examples) => examples.flatMap((said) => sumOf(said.meant) ?? []));
+  const all = owned.flatMap((rows, owner) => rows.map((row) => ({ row, owner })));
+  const step = Math.max(1, all.length / MAX_LEARNED_FROM);
+  const learned = Array.from(
+    { length: Math.floor(all.length / step) },
+    (_, nth) => all[Math.floor(nth * step)] ?? [],
+  ).flat();
+  const rows = learned.map(({ row }) => row);
+  const common = commonDirection(rows, dimensions);
+  for (const { row } of all) removeDirection(row, common);
+  const mean = meanOf(rows, dimensions);
+  const lower = cholesky(spreadWithin(learned, dimensions), dimensions);
+  const centroids = new Float32Array(count * dimensions);
+  owned.forEach((own, subject) => {
+    if (own.length === 0) return;
+    const centroid = meanOf(own, dimensions);
+    whiten(centroid);
+    centroids.set(centroid, subject * dimensions);
   });
-  const owners = subjects.flatMap((examples, subject) => examples.map(() => subject));
-  const rows = subjects.flatMap((examples) => examples.map(sumOf));
-  const sample = rows.length <= MAX_LEARNED_FROM ? 1 : rows.length / MAX_LEARNED_FROM;
-  const learned = Array.from({ length: Math.floor(rows.length / sample) }, (_, step) => Math.floor(step * sample));
-  const common = commonDirection(
-    learned.flatMap((row) => rows[row] ?? []),
-    dimensions,
-  );
-  for (const row of rows) if (row) removeDirection(row, common);
-  const mean = meanOf(
-    learned.flatMap((row) => rows[row] ?? []),
-    dimensions,
-  );
-  const spread = spreadWithin(
-    learned.flatMap((row) => (rows[row] ? [{ row: rows[row], owner: itemAt(owners, row) }] : [])),
-    dimensions,
-  );
-  const lower = cholesky(spread, dimensions);
-  const examples = new Float32Array(rows.length * dimensions);
-  const sums = new Float64Array(subjects.length * dimensions);
-  rows.forEach((row, index) => {
-    if (!row) return;
-    whiten(row);
-    examples.set(row, index * dimensions);
-    const start = itemAt(owners, index) * dimensions;
-    for (let dimension = 0; dimension < dimensions; dimension++)
-      sums[start + dimension] = doubleAt(sums, start + dimension) + doubleAt(row, dimension);
-  });
-  for (let subject = 0; subject < subjects.length; subject++)
-    normalise(sums.subarray(subject * dimensions, (subject + 1) * dimensions));
-  const centroids = Float32Array.from(sums);
 
   return {
-    meaningOf: (words) => {
-      const meaning = sumOf(words);
-      if (!meaning) return undefined;
-      removeDirection(meaning, common);
-      whiten(meaning);
-      return meaning;
-    },
-    compare: (meaning) => {
+    meaningOf,
+    compare: (said) => {
       const cosines = new Float64Array(count);
+      const meaning = meaningOf(said);
+      if (!meaning) return cosines;
       for (let subject = 0; subject < count; subject++)
         cosines[subject] = Math.max(0, cosineAt(meaning, centroids, subject * dimensions));
       return cosines;
     },
-    nearest: (meaning, some) => some.map((subject) => nearestOf(meaning, subject)),
   };
+
+  function meaningOf({ meant }: Said): Float64Array | undefined {
+    const meaning = sumOf(meant);
+    if (!meaning) return undefined;
+    removeDirection(meaning, common);
+    whiten(meaning);
+    return meaning;
+  }
 
   function sumOf(words: readonly string[]): Float64Array | undefined {
     let sum: Float64Array | undefined;
@@ -111,20 +89,6 @@ export function createMeaningSpace(
       row[line] = value / doubleAt(lower, line * dimensions + line);
     }
     normalise(row);
-  }
-
-  function nearestOf(meaning: Meaning, subject: number) {
-    const first = countAt(firsts, subject);
-    const count = countAt(firsts, subject + 1) - first;
-    const looked = Math.min(count, MAX_NEAREST_EXAMPLES);
-    let [best, second, third] = [0, 0, 0];
-    for (let step = 0; step < looked; step++) {
-      const cosine = cosineAt(meaning, examples, (first + Math.floor((step * count) / looked)) * dimensions);
-      if (cosine > best) [best, second, third] = [cosine, best, second];
-      else if (cosine > second) [second, third] = [cosine, second];
-      else if (cosine > third) third = cosine;
-    }
-    return { best, bestThree: (best + second + third) / Math.max(1, Math.min(3, looked)) };
   }
 }
 

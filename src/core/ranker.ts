@@ -7,8 +7,8 @@ import { stem } from './stem.ts';
 import type { Subject } from './word-space.ts';
 import type { WordVectors } from './word-vectors.ts';
 
-/** One thing that can be asked for: the ways in which it is asked, and a text about it, where there is one. */
-export type Topic = { readonly examples: readonly (readonly Term[])[]; readonly text?: readonly Term[] };
+/** One thing that can be asked for, as the ways in which it is asked. */
+export type Topic = readonly (readonly Term[])[];
 
 /** A topic with its score, and the words that were compared with it. */
 export type Found = Ranked & { readonly piece: readonly Term[] };
@@ -34,24 +34,16 @@ export type Ranker = {
 export function createRanker(topics: readonly Topic[], options: RankerOptions): Ranker {
   const table = once(options.vectors ?? (() => undefined));
   const engine = createEngine(topics.map(subjectOf), options.fusions, table);
-  const verbatim = new Map<string, number[]>();
-  topics.forEach(({ examples }, topic) => {
-    for (const example of examples) {
-      const key = keyOf(example);
-      const asked = verbatim.get(key);
-      if (asked) asked.push(topic);
-      else verbatim.set(key, [topic]);
-    }
-  });
-  const frequencies = frequenciesOf(topics);
-  const mend = once(() => createMender(frequencies));
+  const { isKnown } = engine.words.vectoriser;
+  const topicsAsking = once(() => verbatimIn(topics));
+  const mend = once(() => createMender(frequenciesOf(topics)));
 
   return {
     engine,
     rank: (terms, factorsOf = () => () => 1) => {
       // An example's own words need no meanings: the table is not even read.
       const factorOf = factorsOf(terms);
-      const isByWordsOnly = verbatim.get(keyOf(terms))?.some((topic) => factorOf(topic) > 0) ?? false;
+      const isByWordsOnly = topicsAsking()(terms).some((topic) => factorOf(topic) > 0);
       const pieces = piecesOf(terms).map((piece) => (isByWordsOnly ? piece : piece.map(mended)));
       const telling = pieces.filter((piece) => piece.some(isContent));
       const best = new Map<number, Found>();
@@ -68,7 +60,7 @@ export function createRanker(topics: readonly Topic[], options: RankerOptions): 
   /** The term as it was probably meant, where nobody knows its word. */
   function mended(term: Term): Term {
     const { word } = term;
-    if (term.isLiteral || term.names || term.other || frequencies.has(word) || !/^[a-z]+$/.test(word)) return term;
+    if (term.isLiteral || term.names || term.other || isKnown(word) || !/^[a-z]+$/.test(word)) return term;
     if (options.isWord?.(word)) return term;
     const better = mend()(word);
     if (better === undefined || table()?.rankOf(word) !== undefined) return term;
@@ -77,20 +69,47 @@ export function createRanker(topics: readonly Topic[], options: RankerOptions): 
 }
 
 /** A topic as the engine compares it. */
-export function subjectOf({ examples, text }: Topic): Subject {
-  return { examples: examples.map(saidOf), ...(text ? { text: saidOf(text) } : {}) };
+export function subjectOf(examples: Topic): Subject {
+  return examples.map(saidOf);
 }
 
-/** The same for texts that say the same in the same words, whichever option they name. */
-function keyOf(terms: readonly Term[]): string {
-  return terms.map((term) => (term.names?.by === 'alias' ? OPTION_WORD : term.stem)).join(' ');
+/** The topics of which an example says the same in the same words, whichever option it names. */
+function verbatimIn(topics: readonly Topic[]): (terms: readonly Term[]) => number[] {
+  const asking = new Map<number, { readonly topic: number; readonly terms: readonly Term[] }[]>();
+  topics.forEach((examples, topic) => {
+    for (const terms of examples) {
+      const hash = hashOf(terms);
+      const alike = asking.get(hash);
+      if (alike) alike.push({ topic, terms });
+      else asking.set(hash, [{ topic, terms }]);
+    }
+  });
+  return (terms) =>
+    (asking.get(hashOf(terms)) ?? []).filter((one) => isSame(one.terms, terms)).map(({ topic }) => topic);
+}
+
+function isSame(terms: readonly Term[], others: readonly Term[]): boolean {
+  return terms.length === others.length && terms.every((term, index) => stemOf(term) === stemOf(others[index]));
+}
+
+function hashOf(terms: readonly Term[]): number {
+  let hash = 0;
+  for (const term of terms) {
+    const own = stemOf(term) ?? '';
+    for (let index = 0; index < own.length; index++) hash = (Math.imul(hash, 31) + own.charCodeAt(index)) | 0;
+    hash = Math.imul(hash, 31) | 0;
+  }
+  return hash;
+}
+
+function stemOf(term: Term | undefined): string | undefined {
+  return term?.names?.by === 'alias' ? OPTION_WORD : term?.stem;
 }
 
 function frequenciesOf(topics: readonly Topic[]): ReadonlyMap<string, number> {
   const frequencies = new Map<string, number>();
-  for (const { examples, text = [] } of topics)
-    for (const terms of [...examples, text])
-      for (const { word } of terms) frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
+  for (const examples of topics)
+    for (const terms of examples) for (const { word } of terms) frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
   return frequencies;
 }
 

@@ -23,6 +23,32 @@ export type Token = {
  * Reads at most `MAX_UTTERANCE_CHARS` characters, in linear time.
  */
 export function tokenise(text: string): Token[] {
+  return PLAIN_SENTENCE.test(text) ? plainTokens(text) : anyTokens(text);
+}
+
+/** Words of plain letters, one blank apart, of which at most the first letter is a capital: most questions. */
+const PLAIN_SENTENCE = /^[A-Za-z][a-z]{0,47}(?: [A-Za-z][a-z]{0,47}){0,60}[.?!]?$/;
+
+/** What `anyTokens` finds in a plain sentence, in a fraction of the time. */
+function plainTokens(text: string): Token[] {
+  const tokens: Token[] = [];
+  let clause = 0;
+  let start = 0;
+  const length = /[a-z]$/i.test(text) ? text.length : text.length - 1;
+  while (start < length) {
+    const blank = text.indexOf(' ', start);
+    const end = blank < 0 ? length : blank;
+    const word = text.slice(start, end).toLowerCase();
+    for (const part of CONTRACTIONS.get(word) ?? [word]) {
+      if (CONTRAST.has(part) && tokens.length > 0) clause += 1;
+      tokens.push({ word: part, start, end, sentence: 0, clause, number: NUMBER_WORDS.get(part), isLiteral: false });
+    }
+    start = end + 1;
+  }
+  return tokens;
+}
+
+function anyTokens(text: string): Token[] {
   const source = withoutNoise(text.slice(0, MAX_UTTERANCE_CHARS));
   const tokens: Token[] = [];
   const hasSmallLetters = SMALL_LETTER.test(source);

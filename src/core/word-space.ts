@@ -1,8 +1,8 @@
 import { createVectoriser, type Said, type Vector, type Vectoriser } from './features.ts';
 import { countAt, doubleAt, floatAt, itemAt } from './numbers.ts';
 
-/** One thing that can be asked for: the ways in which it is asked, and a text about it, where there is one. */
-export type Subject = { readonly examples: readonly Said[]; readonly text?: Said };
+/** One thing that can be asked for, as the ways in which it is asked. */
+export type Subject = readonly Said[];
 
 /** The nearest of a subject's examples: the cosine of the first, the mean of the first three, and which is the first (-1: none has anything in common). */
 export type Nearest = { readonly best: number; readonly bestThree: number; readonly index: number };
@@ -15,8 +15,6 @@ export type WordSpace = {
     readonly centroid: Float64Array;
     /** How much likelier the features are in its examples than anywhere: 0 where it has none of them, with no upper end. */
     readonly familiarity: Float64Array;
-    /** Cosine with its text. */
-    readonly text: Float64Array;
   };
   /** Compares words with the single examples of some subjects. */
   readonly nearest: (vector: Vector, subjects: readonly number[]) => Nearest[];
@@ -31,10 +29,9 @@ export const MAX_NEAREST_EXAMPLES = 60;
 
 /** Indexes subjects by their words and letters: by subject, so that the work grows with those that share a feature, and by example. */
 export function createWordSpace(subjects: readonly Subject[]): WordSpace {
-  const vectoriser = createVectoriser(subjects.map(({ examples }) => examples));
+  const vectoriser = createVectoriser(subjects);
   const rows = rowsOf(subjects, vectoriser);
   const { sums, familiarityAtLeast } = sumsOf(subjects.length, rows, vectoriser.size);
-  const texts = textPostings(subjects, vectoriser);
   const asked = new Float64Array(vectoriser.size);
   const count = subjects.length;
 
@@ -43,20 +40,18 @@ export function createWordSpace(subjects: readonly Subject[]): WordSpace {
     compare: (vector) => {
       const centroid = new Float64Array(count);
       const familiarity = new Float64Array(count);
-      const text = new Float64Array(count);
       let mass = 0;
       for (let index = 0; index < vector.ids.length; index++) {
         const weight = itemAt(vector.weights, index);
         const id = itemAt(vector.ids, index);
         mass += weight;
         addPostings(sums, id, weight, centroid, familiarity);
-        if (texts) addPostings(texts, id, weight, text);
       }
       for (let subject = 0; subject < count; subject++) {
         familiarity[subject] =
           (doubleAt(familiarity, subject) + mass * doubleAt(familiarityAtLeast, subject)) / FAMILIARITY_SCALE;
       }
-      return { centroid, familiarity, text };
+      return { centroid, familiarity };
     },
     nearest: (vector, some) => {
       vector.ids.forEach((id, index) => {
@@ -79,7 +74,7 @@ type Rows = {
 
 function rowsOf(subjects: readonly Subject[], vectoriser: Vectoriser): Rows {
   const firsts = new Uint32Array(subjects.length + 1);
-  subjects.forEach(({ examples }, subject) => {
+  subjects.forEach((examples, subject) => {
     firsts[subject + 1] = countAt(firsts, subject) + examples.length;
   });
   const count = countAt(firsts, subjects.length);
@@ -89,7 +84,7 @@ function rowsOf(subjects: readonly Subject[], vectoriser: Vectoriser): Rows {
   let weights = new Float32Array(capacity);
   let row = 0;
   let end = 0;
-  for (const { examples } of subjects) {
+  for (const examples of subjects) {
     for (const said of examples) {
       const vector = vectoriser.vector(said);
       if (end + vector.ids.length > capacity) {
@@ -125,13 +120,13 @@ function addPostings(
   id: number,
   weight: number,
   sum: Float64Array,
-  otherSum?: Float64Array,
+  otherSum: Float64Array,
 ) {
   const end = countAt(starts, id + 1);
   for (let place = countAt(starts, id); place < end; place++) {
     const subject = countAt(subjects, place);
     sum[subject] = doubleAt(sum, subject) + weight * floatAt(first, place);
-    if (otherSum) otherSum[subject] = doubleAt(otherSum, subject) + weight * floatAt(second, place);
+    otherSum[subject] = doubleAt(otherSum, subject) + weight * floatAt(second, place);
   }
 }
 
@@ -189,26 +184,6 @@ function summed({ firsts, starts, ids, weights }: Rows, subject: number, sum: Fl
     sum[id] = doubleAt(sum, id) + floatAt(weights, place);
   }
   return found;
-}
-
-function textPostings(subjects: readonly Subject[], vectoriser: Vectoriser): Postings | undefined {
-  const vectors = subjects.map(({ text }) => text && vectoriser.vector(text, 'words'));
-  if (vectors.every((vector) => vector === undefined)) return undefined;
-  const starts = new Uint32Array(vectoriser.size + 1);
-  for (const vector of vectors) for (const id of vector?.ids ?? []) starts[id + 1] = countAt(starts, id + 1) + 1;
-  for (let id = 0; id < vectoriser.size; id++) starts[id + 1] = countAt(starts, id + 1) + countAt(starts, id);
-  const next = starts.slice();
-  const owners = new Uint32Array(countAt(starts, vectoriser.size));
-  const first = new Float32Array(owners.length);
-  vectors.forEach((vector, subject) => {
-    vector?.ids.forEach((id, index) => {
-      const place = countAt(next, id);
-      owners[place] = subject;
-      first[place] = itemAt(vector.weights, index);
-      next[id] = place + 1;
-    });
-  });
-  return { starts, subjects: owners, first, second: first };
 }
 
 function nearestOf({ firsts, starts, ids, weights }: Rows, subject: number, asked: Float64Array): Nearest {

@@ -8,7 +8,7 @@ import { readWordVectors, writeWordVectors } from '../../src/core/word-vectors.t
 
 const lexicon = createLexicon({ options: {}, synonyms: [], rivals: [], neighbours: [] });
 const said = (text: string) => saidOf(lexicon.read(text));
-const subject = (...texts: readonly string[]): Subject => ({ examples: texts.map(said) });
+const subject = (...texts: readonly string[]): Subject => texts.map(said);
 
 /** Drinks point one way, vehicles another, and "the" where everything does. */
 const VECTORS = readWordVectors(
@@ -72,17 +72,7 @@ describe('the engine', () => {
     expect(best?.subject).toBe(0);
     expect(best?.example).toBe(0);
     expect(best?.parts.nearest).toBeCloseTo(1, 6);
-    expect(best?.parts.meaningNearest).toBeCloseTo(1, 5);
-  });
-
-  it('counts the text about a subject, where there is one', () => {
-    const told = SUBJECTS.map((one, index): Subject => (index === 2 ? { ...one, text: said('tea on sundays') } : one));
-    const text = (subjects: readonly Subject[]) =>
-      engineOf(subjects, false)
-        .rank(said('tea'))
-        .find((one) => one.subject === 2)?.parts.text;
-    expect(text(told)).toBeGreaterThan(0);
-    expect(text(SUBJECTS) ?? 0).toBe(0);
+    expect(best?.parts.kin).toBeCloseTo(1, 5);
   });
 
   it('multiplies scores with factors, and leaves out what has none', () => {

@@ -21,7 +21,7 @@ const vectoriser = createVectoriser(DOCUMENTS.map((text) => [said(text)]));
 
 const read = (text: string): Term[] => lexicon.read(text);
 const both = (text: string) => vectoriser.vector(said(text));
-const words = (text: string) => vectoriser.vector(said(text), 'words');
+const words = (text: string) => vectoriser.vector({ ...said(text), spelled: [] });
 
 function length({ weights }: Vector): number {
   return Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
@@ -141,7 +141,7 @@ describe('the rarity of a word', () => {
   it('has no word begin where the text before it ends', () => {
     const apart = createVectoriser([['dust', 'rust'].map(said)]);
     const joined = createVectoriser([[said('dust rust')]]);
-    const pairs = (one: typeof apart) => one.vector(said('dust rust'), 'words').ids.length;
+    const pairs = (one: typeof apart) => one.vector({ ...said('dust rust'), spelled: [] }).ids.length;
     // Both words, and that one comes first and the other last; the pair is known only where it was seen.
     expect([pairs(apart), pairs(joined)]).toEqual([4, 5]);
   });

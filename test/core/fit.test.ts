@@ -20,9 +20,8 @@ describe('the weights learned from examples', () => {
       expect(full).toBeGreaterThan(0);
       for (const part of PARTS) expect(weights[part]).toBeGreaterThanOrEqual(0);
     }
-    const { meaning, meaningNearest, meaningThree, text } = fitted.wordsOnly.weights;
-    expect([meaning, meaningNearest, meaningThree]).toEqual([0, 0, 0]);
-    expect(text).toBeGreaterThan(0);
+    const { meaning, kin } = fitted.wordsOnly.weights;
+    expect([meaning, kin]).toEqual([0, 0]);
   });
 
   it('let an example reach much, and never more than 1', () => {
@@ -37,9 +36,14 @@ describe('the weights learned from examples', () => {
     }
   });
 
-  it('leave the text out where no subject has one', () => {
-    const bare = subjects.map(({ examples }): Subject => ({ examples }));
-    expect(fitFusions(bare, { from: USUAL_FUSIONS }).wordsOnly.weights.text).toBe(0);
+  it('heed what else was asked, which counts as much as all examples', () => {
+    const said = saidOf(knowledge.lexicon.read('a text that has nothing to do with anything, but for django'));
+    const asked = [{ said, subjects: [1], factorOf: () => 1 }];
+    const withAsked = fitFusions(subjects, { from: USUAL_FUSIONS, asked });
+    expect(withAsked).not.toEqual(fitted);
+    expect(fitFusions(subjects, { from: USUAL_FUSIONS, asked: [{ said, subjects: [], factorOf: () => 1 }] })).toEqual(
+      fitted,
+    );
   });
 
   it('are the same each time, and heed what scores are multiplied with', () => {
@@ -51,7 +55,7 @@ describe('the weights learned from examples', () => {
 
   it('can be had from none, and from single examples', () => {
     expect(fitFusions([], { from: USUAL_FUSIONS }).wordsOnly.full).toBeGreaterThan(0);
-    const single: Subject = { examples: [saidOf(knowledge.lexicon.read('tea'))] };
+    const single: Subject = [saidOf(knowledge.lexicon.read('tea'))];
     expect(fitFusions([single, ...subjects], { from: USUAL_FUSIONS }).wordsOnly.full).toBeGreaterThan(0);
   });
 });

@@ -13,7 +13,7 @@ const lexicon = createLexicon({
 const TOPICS = [
   ['what does the insurance cost', 'price of the insurance'],
   ['how heavy is the counterweight', 'weight of a crane'],
-].map((texts) => ({ examples: texts.map((text) => lexicon.read(text)) }));
+].map((texts) => texts.map((text) => lexicon.read(text)));
 
 function ranker(options: Partial<RankerOptions> = {}) {
   const { rank } = createRanker(TOPICS, { fusions: USUAL_FUSIONS, ...options });

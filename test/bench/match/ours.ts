@@ -41,6 +41,6 @@ function topicsOf(examples: readonly Example[]): {
   }
   return {
     labels: [...byLabel.keys()],
-    topics: [...byLabel.values()].map((texts) => ({ examples: texts.map((text) => lexicon.read(text)) })),
+    topics: [...byLabel.values()].map((texts) => texts.map((text) => lexicon.read(text))),
   };
 }
