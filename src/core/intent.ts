@@ -259,7 +259,9 @@ function readAside(words: string, state: ThreadState, pack: Pack): PackReading |
           'a word about the last verdict',
         );
       if (entry) return aside({ type: 'feedback', entry, value: small }, 'feedback on the last answer');
-      return nothing('feedback, and nothing was answered');
+      return small === 'liked'
+        ? aside({ type: 'thanks' }, 'praise and nothing else')
+        : nothing('feedback, and nothing was answered');
   }
 }
 

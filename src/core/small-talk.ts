@@ -1,16 +1,13 @@
+import { readSocialWords, type SocialTalk } from './social-words.ts';
+
 /** What a message of a few words is about when it is no question of its own. */
 export type SmallTalk =
-  | 'help'
-  | 'greeting'
-  | 'thanks'
-  | 'topics'
+  | SocialTalk
   | 'sources'
   | 'more'
   | 'why'
   | 'why-answer'
   | 'counter'
-  | 'liked'
-  | 'disliked'
   | 'none-of-these'
   | 'reset'
   | 'quiet'
@@ -18,7 +15,7 @@ export type SmallTalk =
   | { readonly suggestion: number };
 
 /** A message of more words than this is never small talk. */
-export const MAX_SMALL_TALK_WORDS = 9;
+export const MAX_SMALL_TALK_WORDS = 12;
 
 /**
  * Reads small talk and words about the last answer. `words` are lower-cased, joined by blanks, options' names as "§".
@@ -30,10 +27,10 @@ export function readSmallTalk(words: string): SmallTalk | undefined {
     ?.slice(1)
     .findIndex((group) => group !== undefined);
   if (ordinal !== undefined) return { suggestion: ordinal };
-  return KINDS.find(([, pattern]) => pattern.test(words))?.[0];
+  return KINDS.find(([, pattern]) => pattern.test(words))?.[0] ?? readSocialWords(words);
 }
 
-const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
+const KINDS: readonly (readonly [Exclude<SmallTalk, SocialTalk | object>, RegExp])[] = [
   [
     'reset',
     /^(?:please )?(?:reset|restart|start (?:over|again|afresh|fresh)|clear|(?:forget|clear) (?:it|that|all|everything|this)(?: all)?|(?:a )?new project|undo all|from scratch)$/,
@@ -45,26 +42,6 @@ const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
   [
     'listen',
     /^(?:please )?(?:listen|unmute|start listening|speak up)(?: here| in here| in this (?:thread|channel))?(?: again)?(?: please)?$/,
-  ],
-  [
-    'help',
-    /^(?:please )?(?:help(?: me)?(?: out)?(?: please)?|usage|commands|how (?:do|does|can|should) (?:i|one|we|you|it|this)(?: bot)? (?:use (?:you|this|it|this bot)|work|ask you)|what (?:can|do) you (?:do|know)(?: about| here)?|what are you(?: for)?|who are you|are you a bot|what is this(?: bot)?|what can i (?:do|say)(?: here)?|instructions|options|menu|start)$/,
-  ],
-  [
-    'greeting',
-    /^(?:hi+|hello+|hey+|heya|hiya|yo|howdy|greetings|good (?:morning|afternoon|evening|day)|morning|evening|sup|what is up|whats up)(?: (?:there|bot|all|everyone|everybody|team|folks|again|compare|friend|friends|you|guys|y|how are you(?: doing)?(?: today)?|how is it going))*$/,
-  ],
-  [
-    'thanks',
-    /^(?:(?:ok|okay|great|cool|nice|perfect|awesome|super|got it|ah|oh|brilliant|lovely|sweet|good|wow|very|helpful|that is|that was|this was|alright|right|yes) )*(?:thanks|thank you|thx|thanx|ty|tysm|tnx|cheers|much appreciated|appreciate it|appreciated|kudos|great (?:job|work)|good bot|nice one)(?: (?:a lot|a bunch|a ton|so much|very much|much|bot|all|you|for (?:that|this|the help|your help|the info|the answer)|mate|again|that (?:helps|helped)|this (?:helps|helped)|that is helpful|compare|man|team|everyone))*$/,
-  ],
-  [
-    'thanks',
-    /^(?:(?:ok|okay|k|cool|great|nice|perfect|lol|haha|got it|i see|makes sense|good to know|fair enough|alright|sure|bye|goodbye|see you|later|wow|interesting)(?: |$)){1,4}$/,
-  ],
-  [
-    'topics',
-    /^(?:(?:please )?(?:show|list|give me|what are|see)? ?(?:me )?(?:the |your |all (?:the )?)?(?:topics|subjects|categories)|what (?:topics|subjects)(?: .*)?|what questions (?:can|do|could) (?:i|we|you) .*|what can (?:i|we|one) ask(?: you| about| here)*|what else (?:do|can) you (?:know|answer|do)(?: about)?)$/,
   ],
   [
     'none-of-these',
@@ -89,14 +66,6 @@ const KINDS: readonly (readonly [Exclude<SmallTalk, object>, RegExp])[] = [
   [
     'why',
     /^(?:but |and |so |ok |hm+ )?(?:why|how come|why so|why (?:is|though) that|why though|why not|because|reasons?|why this|why (?:§|this one|that one|is that so)|explain why|how did you (?:get|decide|arrive at) (?:that|this|there)|on what grounds|what would (?:flip|change) (?:it|that|this|your mind)|how sure are you(?: about (?:that|this|it))?|how come §)$/,
-  ],
-  [
-    'liked',
-    /^(?:that |this |it |very |really |was |is |super |yes |a )*(?:helpful|helped|good answer|great answer|nice answer|useful|spot on|well said)$/,
-  ],
-  [
-    'disliked',
-    /^(?:no |nope |that |this |it |is |was |the |totally |just |a )*(?:wrong|not (?:right|true|correct|helpful|useful|what i asked|what i meant|my question|an answer)|incorrect|outdated|unhelpful|useless|bad answer|wrong answer|nonsense|bad bot)$/,
   ],
 ];
 const ORDINAL = /^(?:the )?(?:(first|1st|one|1)|(second|2nd|two|2)|(third|3rd|three|3))(?: one)?(?: please)?$/;

@@ -15,14 +15,14 @@ function check(said: string, kind: SmallTalk | undefined) {
 describe('small talk', () => {
   describe.each<[SmallTalk, readonly string[]]>([
     ['help', ['help', 'Help me out please', 'What can you do?', "what's this bot?", 'who are you', 'are you a bot?']],
-    ['help', ['how do I use this', 'how does this work?', 'commands', 'menu', 'what can i say here']],
+    ['help', ['how do I use this', 'how does this work?', 'commands', 'what can i say here']],
     [
       'greeting',
       ['hi', 'HIIII', 'hello there!', 'hey team', 'good morning everyone', 'yo', "what's up", 'howdy folks'],
     ],
     ['greeting', ['hey, how are you today?', 'hi bot, how is it going', 'hello again friends', 'sup']],
     ['reset', ['start over', 'please start again', 'reset', 'forget everything', 'new project', 'from scratch']],
-    ['thanks', ['thanks', 'thx!', 'ok cool thanks a lot', 'thank you so much', 'ty', 'cheers mate', 'good bot']],
+    ['thanks', ['thanks', 'thx!', 'ok cool thanks a lot', 'thank you so much', 'ty', 'cheers mate', 'merci!']],
     [
       'thanks',
       [
@@ -33,7 +33,26 @@ describe('small talk', () => {
       ],
     ],
     ['topics', ['topics', 'show me the topics', 'list all topics', 'what can we ask you about?']],
-    ['topics', ['what else do you know', 'what topics do you cover', 'categories']],
+    [
+      'topics',
+      ['what else do you know', 'what topics do you cover', 'categories', 'menu', 'which questions can u answer?'],
+    ],
+    ['topics', ['what all can i ask about', 'give some example questions i could ask', 'is there a menu or sth']],
+    [
+      'help',
+      [
+        'who are you and what is this for',
+        'do i have to @ you or can i just type',
+        'can I dm you?',
+        'are you a real person',
+      ],
+    ],
+    ['greeting', ['gm everyone', 'heyyy anyone home', 'hola bot, que tal', 'Moin', 'hi there, first time here']],
+    ['liked', ['good bot', 'this bot is awesome', 'nice one, very clear']],
+    [
+      'disliked',
+      ['useless answer tbh', 'you misunderstood me completely', 'that did not answer my question', 'too vague'],
+    ],
     ['none-of-these', ['none of these', 'none', 'neither of those', 'no, none of them', 'None of the above.']],
     ['counter', ['what speaks against it?', "play devil's advocate", 'counterargument', 'convince me otherwise']],
     ['counter', ['and the strongest argument against §?', 'case against it', 'but what speaks against §']],
@@ -75,6 +94,14 @@ describe('small talk', () => {
       'good morning is a phrase',
       'who are you going to call',
       'topical matters',
+      'hey, which one',
+      'is that good?',
+      'is it outdated',
+      'why is that useful',
+      'cool but which is better',
+      'good documentation',
+      'the wrong database',
+      'what questions do interviewers ask',
     ])('%s', (said) => check(said, undefined));
   });
 
