@@ -86,9 +86,9 @@ export function withoutAmbiguity(vocabulary: Vocabulary): Vocabulary {
   return {
     ...vocabulary,
     options: Object.fromEntries(
-      all.map(([option, { aliases, parts }]) => [
+      all.map(([option, { aliases, parts, languages }]) => [
         option,
-        { aliases: kept(option, aliases), parts: kept(option, parts) },
+        { aliases: kept(option, aliases), parts: kept(option, parts), languages },
       ]),
     ),
   };

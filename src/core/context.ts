@@ -1,6 +1,7 @@
 import type { Knowledge } from './compile.ts';
 import type { Entry } from './knowledge.ts';
 import { optionsNamed, rivalsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
+import { withPointers } from './pointers.ts';
 import { wordsOf } from './project.ts';
 import { readSmallTalk } from './small-talk.ts';
 import type { ThreadState } from './thread.ts';
@@ -41,12 +42,20 @@ export function sensesOf(text: string, terms: readonly Term[], state: ThreadStat
   const before = spokenOf(state, knowledge);
   if (!before || terms.length > MAX_WORDS || waitsForNeeds(state)) return none;
   const pointed = withPointers(text, terms, before);
-  if (pointed !== undefined)
+  if (pointed !== undefined) {
+    const read = before.knowledge.lexicon.read(pointed);
+    const adds = comparedWith(read, before) ?? added(pointed, read, before);
     return {
-      senses: [...restOf(pointed, before), { text: pointed, rule: 'one of those spoken of', isLast: true }],
+      senses: [
+        ...(adds?.senses ?? restOf(pointed, before)),
+        { text: pointed, rule: 'one of those spoken of', isLast: true },
+      ],
       isMeant: true,
       isLinked: true,
     };
+  }
+  const compares = comparedWith(terms, before);
+  if (compares) return compares;
   const corrected = correctionIn(text, terms);
   if (corrected) {
     const { wanted, denied } = corrected;
@@ -61,7 +70,7 @@ export function sensesOf(text: string, terms: readonly Term[], state: ThreadStat
 }
 
 /** What a thread spoke of last, in one pack. */
-type Before = {
+export type Before = {
   readonly knowledge: Knowledge;
   readonly entry: Entry | undefined;
   /** The last question in words. */
@@ -85,26 +94,6 @@ function spokenOf(state: ThreadState, knowledge: Knowledge): Before | undefined 
 /** A verdict and its questions take words as what they add to it. */
 function waitsForNeeds({ last, question, settles }: ThreadState): boolean {
   return last === 'verdict' || last === 'which-pack' || question !== undefined || settles !== undefined;
-}
-
-const FIRST = /\bthe (?:first|1st|former)(?: one| option)?\b/i;
-const SECOND = /\bthe (?:second|2nd|latter)(?: one| option)?\b/i;
-const OTHER = /\b(?:the )?other(?: one| side| option)?\b(?! (?:than|people|companies|languages?|frameworks?|things?))/i;
-
-/** "The latter", "the other one": the name of the option in its place. */
-function withPointers(text: string, terms: readonly Term[], before: Before): string | undefined {
-  if (optionsNamed(terms).length > 0) return undefined;
-  const { options } = before.knowledge.pack;
-  if (before.names.length > 1) {
-    const [first = '', second = ''] = before.names;
-    if (FIRST.test(text)) return text.replace(FIRST, first);
-    if (SECOND.test(text)) return text.replace(SECOND, second);
-    return undefined;
-  }
-  const others = options.filter(({ id }) => !before.options.includes(id));
-  const [other] = others;
-  if (before.options.length !== 1 || others.length !== 1 || !other) return undefined;
-  return OTHER.test(text) ? text.replace(OTHER, other.name) : undefined;
 }
 
 /** Begins a correction. */
@@ -159,12 +148,12 @@ const MAX_PAIR_WORDS = 7;
 
 /** Begins words that add to the last question. */
 const ADDS =
-  /^(?:(?:ok|okay|k|and|but|so|then|also|cool|right|sure|yeah|yes|well|or|oh|great|nice|good|alright|interesting|got it|n|hm+|plus|lol|haha|hey|thanks|thx|i see|makes sense|fair enough) )*(?:(?:what|how) (?:about|is with|of)|what if(?: it is)?|and|n|&|plus|also|or|but|same (?:question )?(?:for|with|about|goes for)|(?:the )?same(?: question)?(?: but)?) /;
+  /^(?:(?:ok|okay|k|and|but|so|then|also|cool|right|sure|yeah|yes|well|or|oh|great|nice|good|alright|interesting|got it|n|hm+|plus|lol|haha|hey|thanks|thx|i see|makes sense|fair enough) )*(?:(?:what|how) (?:about|is with|of)|what if(?: it is)?|and|n|&|plus|also|or|but|same (?:question |q |thing )?(?:for|in|with|about|goes for)|(?:the )?same(?: question)?(?: but)?) /;
 const AT_END = /(?: (?:too|as well|also|then|please|pls|though|ones?|side|any better|better|worse|the same|instead))+$/;
 const ASKS_ALSO =
   /^(?:is|are|does|do|has|was|can) (?:the )?(?=§(?: (?:ones?|too|also|as well|any better|better|worse|the same|instead))+$)/;
 const PREPOSITION =
-  /^(?:for|with|in|on|without|when|if|at|under|using|as|by|after|from|inside|behind|compare|than|to)\b/;
+  /^(?:for|with|in|on|without|when|if|at|under|using|as|by|after|from|inside|behind|compare|than|to|even|only|just|because|since|until)\b/;
 /** Asks what something is, whatever was spoken of. */
 const ASKS_WHAT = /^(?:what (?:is|are) (?!the |its |good )|who (?:is|won)|anyone|please|how (?:do|can) i)\b/;
 
@@ -176,10 +165,9 @@ function added(text: string, terms: readonly Term[], before: Before): Senses | u
   const rest = slice(text, terms, wordCount(start), terms.length - wordCount(end));
   const restTerms = before.knowledge.lexicon.read(rest);
   if (rest === '') return undefined;
-  const isOption = restTerms.every(({ word, names }) => names?.by === 'alias' || SMALL.has(word) || LIKE_IT.has(word));
-  if (isOption && restTerms.some(({ names }) => names)) {
+  if (asksAlike(restTerms, before)) {
     const isPlain =
-      start === '' && end === '' && restTerms.every(({ word, names }) => names !== undefined || SMALL.has(word));
+      start === '' && end === '' && restTerms.every(({ word, names }) => names?.by === 'alias' || SMALL.has(word));
     return isPlain ? undefined : { senses: restOf(rest, before), isMeant: true, isLinked: true };
   }
   if (optionsNamed(restTerms).length > 0 || ASKS_WHAT.test(wordsOf(restTerms))) return undefined;
@@ -189,13 +177,44 @@ function added(text: string, terms: readonly Term[], before: Before): Senses | u
   return { senses: restOf(rest, before), isMeant: true, isLinked: start !== '' };
 }
 
+/** Whether nothing is there but options, or their languages, and words that ask for the same about them. */
+function asksAlike(terms: readonly Term[], before: Before): boolean {
+  if (optionsMeant(terms, before).length === 0) return false;
+  const isEquivalent = EQUIVALENT.test(wordsOf(terms));
+  return terms.every(
+    (term) =>
+      optionMeant(term, before) !== undefined ||
+      SMALL.has(term.word) ||
+      FILLERS.has(term.word) ||
+      LIKE_IT.has(term.word) ||
+      (isEquivalent && ASKING.has(term.word)),
+  );
+}
+
+/** The options that terms name, or whose language they name. */
+function optionsMeant(terms: readonly Term[], before: Before): string[] {
+  return [...new Set(terms.flatMap((term) => optionMeant(term, before) ?? []))];
+}
+
+function optionMeant({ word, names }: Term, { knowledge }: Before): string | undefined {
+  if (names?.by === 'alias') return names.option;
+  const options = Object.entries(knowledge.pack.vocabulary.options);
+  return options.find(([, { languages }]) => languages.includes(word))?.[0];
+}
+
+/** Words that ask for the like of what was spoken of, and those that may stand beside them. */
+const EQUIVALENT = /\b(?:equivalent|counterpart|alternative|analog(?:ue)?|similar|same|like (?:that|it|this))\b/;
+const ASKING: ReadonlySet<string> = new Set(
+  'what which is are was there how whats problem problems issue issues question q'.split(' '),
+);
+
 const SMALL: ReadonlySet<string> = new Set('the in with for on of a an to is about side'.split(' '));
 
 /** Words that beside an option's name ask no more than whether it is the same there. */
 const LIKE_IT: ReadonlySet<string> = new Set(
   (
     'does do can has have got get one ones too also as well same that this it them any anything nothing something like similar equivalent version people ' +
-    'folks side way then there right not thing things its'
+    'folks side way then there right not thing things its smth sth something equivalent counterpart alternative kind sort q question story now again use uses used they'
   ).split(' '),
 );
 
@@ -262,6 +281,16 @@ function comparing({ said, entry, knowledge }: Before): Sense[] {
   }));
 }
 
+const COMPARED =
+  /^(?:(?:and|so|ok|but|then|hm+) )*(?:(?:is|are|would|does) (?:it|that|this|they) )?(?:be )?(?:compare(?: (?:to|with))?|against|(?:more|less|better|worse|easier|harder|faster|slower|cheaper|safer|simpler|bigger|smaller|stronger)(?: (?:than|to|with|in|on|at|for))?)(?: (?:it|that|this))?(?: (?:the|in|with|on))* §(?: (?:ones?|then|too|i mean))?$/;
+
+/** "Easier in A?", "compared to A": the last question, about all options. */
+function comparedWith(terms: readonly Term[], before: Before): Senses | undefined {
+  if (before.names.length !== 1 || !COMPARED.test(wordsOf(terms))) return undefined;
+  if (optionsNamed(terms).every((option) => before.options.includes(option))) return undefined;
+  return { senses: comparing(before), isMeant: true, isLinked: true };
+}
+
 /** The part of an option that the last question was about, as it is written there. */
 function partIn({ entry, said, knowledge }: Before): string | undefined {
   const inOne = (text: string) => {
@@ -283,18 +312,13 @@ function restTexts(rest: string, before: Before): Omit<Sense, 'rule'>[] {
   const { knowledge, said, names, entry } = before;
   const terms = knowledge.lexicon.read(rest);
   const named = optionsNamed(terms);
-  const isBare = terms.every(
-    ({ word, names: by }) => by?.by === 'alias' || SMALL.has(word) || FILLERS.has(word) || LIKE_IT.has(word),
-  );
-  if (named.length > 0 && isBare) {
-    const given = terms.flatMap((term) =>
-      term.names?.by === 'alias'
-        ? (knowledge.pack.options.find(({ id }) => id === term.names?.option)?.name ?? [])
-        : [],
+  if (asksAlike(terms, before)) {
+    const given = optionsMeant(terms, before).flatMap(
+      (id) => knowledge.pack.options.find((option) => option.id === id)?.name ?? [],
     );
-    const all = [...new Set(given)].join(' or ');
+    const all = given.join(' or ');
     const swap = (question: string) => ({ text: withOptions(question, all, knowledge), isSwapped: true });
-    const isNameAlone = !terms.some(({ word, names: by }) => by === undefined && LIKE_IT.has(word));
+    const isNameAlone = terms.every(({ word, names: by }) => by?.by === 'alias' || !LIKE_IT.has(word));
     return [
       swap(said),
       ...(entry ? [swap(entry.question)] : []),
@@ -302,7 +326,7 @@ function restTexts(rest: string, before: Before): Omit<Sense, 'rule'>[] {
     ];
   }
   const isAddition = PREPOSITION.test(wordsOf(terms));
-  const whole = isAddition ? [{ text: `${said} ${rest}` }] : [];
+  const whole = isAddition ? [{ text: `${said.replace(/[?.!\s]+$/, '')} ${rest}`, mayRepeat: true }] : [];
   if (named.length > 0 || PRONOUN.test(rest)) return [...whole, { text: rest, isLast: whole.length > 0 }];
   const topic = rest.replace(/^(?:the|a|an|its|their) /i, '');
   const about =

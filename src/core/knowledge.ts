@@ -168,6 +168,8 @@ export const vocabularySchema = z.strictObject({
       aliases: z.array(line).min(1),
       /** Things that belong to one option only, so that naming them means it. */
       parts: z.array(line).default([]),
+      /** Languages that stand for the option after it was spoken of: "and python?". Others use them too. */
+      languages: z.array(line).default([]),
     }),
   ),
   /** Words that mean the same; the first one stands for all. */

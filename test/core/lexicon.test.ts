@@ -8,8 +8,8 @@ import { knowledge } from '../knowledge.ts';
 
 const vocabulary: Vocabulary = {
   options: {
-    crane: { aliases: ['crane', 'crane js', 'CR'], parts: ['hook', 'crane cabin', 'boom arm'] },
-    lorry: { aliases: ['lorry', 'truck'], parts: ['trailer'] },
+    crane: { aliases: ['crane', 'crane js', 'CR'], parts: ['hook', 'crane cabin', 'boom arm'], languages: [] },
+    lorry: { aliases: ['lorry', 'truck'], parts: ['trailer'], languages: [] },
   },
   synonyms: [
     ['realtime', 'real time', 'live updates'],

@@ -5,7 +5,7 @@ import { createRanker, type RankerOptions } from '../../src/core/ranker.ts';
 import { readWordVectors, writeWordVectors } from '../../src/core/word-vectors.ts';
 
 const lexicon = createLexicon({
-  options: { crane: { aliases: ['crane'], parts: ['boomlet'] } },
+  options: { crane: { aliases: ['crane'], parts: ['boomlet'], languages: [] } },
   synonyms: [],
   rivals: ['Lorryx'],
   neighbours: [],
