@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import * as z from 'zod';
+import { basename } from 'node:path';
 import { compile, type Knowledge } from '../core/compile.ts';
 import { MAX_SUGGESTIONS, signalsOf } from '../core/decide.ts';
 import { USUAL_FUSIONS } from '../core/engine.ts';
@@ -12,12 +10,13 @@ import type { Entry } from '../core/knowledge.ts';
 import { type Lexicon, optionsNamed, rivalsNamed, setsOthersAgainst } from '../core/lexicon.ts';
 import { entriesInOrder, factorsOf, topicOf } from '../core/match.ts';
 import { subjectOf } from '../core/ranker.ts';
-import { FITTED_FILE, TUNING_FILE, writeFitted } from '../pack/read-fitted.ts';
+import { FITTED_FILE, writeFitted } from '../pack/read-fitted.ts';
 import { openPacks, problemLine } from '../pack/read-pack.ts';
 import { wordVectorsOf } from '../pack/read-word-vectors.ts';
+import { readEvalRows } from './eval-rows.ts';
 
-const rowSchema = z.object({ text: z.string(), entries: z.array(z.string()) });
-type Row = z.infer<typeof rowSchema>;
+/** A message, with the entries that answer it. */
+type Row = { readonly text: string; readonly entries: readonly string[] };
 
 /** `versus eval --fit`: learns from each pack's own examples how matches add up and how sure they are, and writes it into the pack; exit code 1 when a pack is broken. */
 export function fitPacks(knowledgeDir: string): number {
@@ -33,7 +32,7 @@ export function fitPacks(knowledgeDir: string): number {
     const { pack } = checked;
     if (!pack) continue;
     const { lexicon } = compile(pack, version);
-    const rows = tuningRows(join(folder, TUNING_FILE));
+    const rows = tuningRows(folder);
     const entries = entriesInOrder(pack);
     const topics = entries.map((entry) => topicOf(entry, lexicon));
     const fusions = fitFusions(topics.map(subjectOf), {
@@ -57,12 +56,13 @@ function askedFor({ text, entries: right }: Row, entries: readonly Entry[], lexi
   return { said: saidOf(terms), subjects, factorOf: factorsOf(entries, optionsNamed(terms)) };
 }
 
-function tuningRows(path: string): Row[] {
-  if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => rowSchema.parse(JSON.parse(line)));
+/** Single messages that an entry answers, or none. */
+function tuningRows(folder: string): Row[] {
+  return readEvalRows(folder, 'tune').flatMap(({ set, turns, entries }): Row[] => {
+    const [text = '', ...later] = turns;
+    const isMatched = set === 'in' || set === 'out' || set === 'gap';
+    return isMatched && later.length === 0 ? [{ text, entries }] : [];
+  });
 }
 
 /** Rivals are left out: a question about them has no confidence, whatever its match. */
