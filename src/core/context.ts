@@ -1,4 +1,5 @@
 import type { Knowledge } from './compile.ts';
+import { isContent } from './features.ts';
 import type { Entry } from './knowledge.ts';
 import { optionsNamed, rivalsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
 import { withPointers } from './pointers.ts';
@@ -322,6 +323,7 @@ function restTexts(rest: string, before: Before): Omit<Sense, 'rule'>[] {
     return [
       swap(said),
       ...(entry ? [swap(entry.question)] : []),
+      ...comparing(before).map((one) => ({ ...one, isLast: true })),
       ...(isNameAlone ? [{ text: all, isLast: true }] : []),
     ];
   }
@@ -339,6 +341,35 @@ function restTexts(rest: string, before: Before): Omit<Sense, 'rule'>[] {
 const FILLERS: ReadonlySet<string> = new Set(
   'actually please pls one ones instead then rather now just only'.split(' '),
 );
+
+/** The last question with what is said now, where nothing else was understood; undefined where that cannot be meant. */
+export function blendedWith(
+  text: string,
+  terms: readonly Term[],
+  state: ThreadState,
+  knowledge: Knowledge,
+): Sense | undefined {
+  const before = spokenOf(state, knowledge);
+  if (!before || state.last !== 'answer' || terms.length > MAX_BLENDED_WORDS || rivalsNamed(terms).length > 0)
+    return undefined;
+  const content = terms.filter(isContent);
+  if (content.length === 0 || content.length > MAX_BLENDED_CONTENT) return undefined;
+  if (content.some(({ other }) => other !== undefined)) return undefined;
+  const options = optionsMeant(terms, before).flatMap(
+    (id) => knowledge.pack.options.find((option) => option.id === id)?.name ?? [],
+  );
+  const said = options.length > 0 ? withOptions(before.said, options.join(' or '), knowledge) : before.said;
+  const shortened = said
+    .replace(/[?.!\s]+$/, '')
+    .split(' ')
+    .slice(-MAX_SAID_WORDS)
+    .join(' ');
+  return { text: `${shortened} ${text}`, rule: 'with the last question', mayRepeat: true };
+}
+
+const MAX_BLENDED_WORDS = 9;
+const MAX_BLENDED_CONTENT = 4;
+const MAX_SAID_WORDS = 20;
 
 /** The question about other options. */
 function withOptions(question: string, names: string, knowledge: Knowledge): string {

@@ -1,7 +1,9 @@
 import type { Knowledge } from './compile.ts';
-import { type Sense, sensesOf } from './context.ts';
-import { FITS, found, type PackReading, readUtterance, SAME_QUESTION } from './intent.ts';
+import { blendedWith, type Sense, sensesOf } from './context.ts';
+import { isContent } from './features.ts';
+import { FITS, found, type Intent, type PackReading, readUtterance, SAME_QUESTION } from './intent.ts';
 import type { Entry } from './knowledge.ts';
+import type { Term } from './lexicon.ts';
 import { wordsOf } from './project.ts';
 import { readSmallTalk } from './small-talk.ts';
 import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
@@ -20,21 +22,35 @@ export function readInThread(text: string, state: ThreadState, knowledge: Knowle
   if (readSmallTalk(wordsOf(terms)) !== undefined) return plain;
   const { senses, isMeant, isLinked } = sensesOf(text, terms, state, knowledge);
   if (!isLinked && !isOnlyPack) return plain;
-  const readings = senses.flatMap((sense): Sensed[] => {
+  const read = (sense: Sense): Sensed[] => {
     const reading = readUtterance(sense.text, state, knowledge);
     if (reading.fit === 'none' || isRepeated(reading, sense, state)) return [];
-    if (sense.isSwapped && (reading.decision?.matches[0]?.parts.nearest ?? 1) < SAME_QUESTION) return [];
+    const isNear = (reading.decision?.matches[0]?.parts.nearest ?? 1) >= SAME_QUESTION;
+    if (sense.isSwapped && !isNear && sureness(reading) < SURE) return [];
     const rule = `${sense.rule}: ${reading.rule}`;
     return [{ isLast: sense.isLast ?? false, reading: { ...reading, rule, said: sense.text, leans: true } }];
-  });
+  };
+  const readings = senses.flatMap(read);
   const best =
     surest(
       readings.filter(({ isLast, reading }) => !isLast && sureness(reading) >= SURE),
       state,
     ) ?? surest(readings, state);
-  if (!best) return plain;
   const least = isMeant ? Math.min(SURE, sureness(plain)) : Math.max(SURE, sureness(plain));
-  return sureness(best) >= least ? best : plain;
+  const chosen = best && sureness(best) >= least ? best : plain;
+  if (sureness(chosen) >= SURE || !isOnlyPack) return chosen;
+  const blended = blendedWith(text, terms, state, knowledge);
+  const [last] = blended ? read(blended) : [];
+  const answering = last?.reading.fit === 'sure' ? last.reading : undefined;
+  return answering && speaksOf(answering.intent, terms, knowledge) ? answering : chosen;
+}
+
+/** Whether the entry that answers is asked with all that the words say by themselves. */
+function speaksOf(intent: Intent, terms: readonly Term[], { lexicon }: Knowledge): boolean {
+  if (!('entry' in intent)) return false;
+  const asked = lexicon.read([intent.entry.question, ...intent.entry.examples].join('\n'));
+  const stems = new Set(asked.map((term) => term.stem));
+  return terms.filter(isContent).every((term) => stems.has(term.stem));
 }
 
 /** The bare word begins a project, whatever was spoken of. */
