@@ -233,7 +233,7 @@ function pronouns(text: string, terms: readonly Term[], before: Before): Senses 
   const sense = (by: string, rule: string): Senses => ({
     senses: [{ text: text.replace(PRONOUN, by), rule, mayRepeat: true }],
     isMeant: true,
-    isLinked: true,
+    isLinked: false,
   });
   if (named.length === 0 && before.names.length > 1 && THEY.test(text))
     return sense(before.names.join(' and '), '"they" are the options');

@@ -50,8 +50,14 @@ const OPTION_FACTORS = { exact: 1, wider: 0.8, narrower: 0.72, unasked: 0.97 } a
 /** Builds the index over a pack's questions and examples. */
 export function createMatcher(pack: Pack, lexicon: Lexicon, options: MatcherOptions = {}): Matcher {
   const entries = entriesInOrder(pack);
-  const topics = entries.map((entry) => topicOf(entry, lexicon));
-  const ranker = createRanker(topics, { ...options, fusions: options.fusions ?? USUAL_FUSIONS });
+  const topic = (index: number) => {
+    const entry = entries[index];
+    return entry ? topicOf(entry, lexicon) : [];
+  };
+  const ranker = createRanker(
+    entries.values().map((entry) => topicOf(entry, lexicon)),
+    { ...options, fusions: options.fusions ?? USUAL_FUSIONS },
+  );
   const stems = new Map<number, ReadonlySet<string>>();
   const { rarity } = ranker.engine.words.vectoriser;
   let known: Typical | undefined;
@@ -59,9 +65,12 @@ export function createMatcher(pack: Pack, lexicon: Lexicon, options: MatcherOpti
   return {
     match,
     typical: () => {
-      known ??= typicalOf(topics, (terms, topic) => {
-        return match(terms).find(({ entry }) => entry === entries[topic]);
-      });
+      known ??= typicalOf(
+        entries.map((_, index) => topic(index)),
+        (terms, asked) => {
+          return match(terms).find(({ entry }) => entry === entries[asked]);
+        },
+      );
       return known;
     },
   };
@@ -99,7 +108,7 @@ export function createMatcher(pack: Pack, lexicon: Lexicon, options: MatcherOpti
 
   /** The stems that an entry is asked with; they are gathered when it is first matched. */
   function stemsOf(subject: number): ReadonlySet<string> {
-    const known = stems.get(subject) ?? new Set(topics[subject]?.flatMap((terms) => terms.map((term) => term.stem)));
+    const known = stems.get(subject) ?? new Set(topic(subject).flatMap((terms) => terms.map((term) => term.stem)));
     stems.set(subject, known);
     return known;
   }

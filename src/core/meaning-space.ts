@@ -29,21 +29,30 @@ const MAX_LEARNED_FROM = 2000;
 export function createMeaningSpace(subjects: readonly Subject[], vectors: WordVectors): MeaningSpace {
   const { dimensions } = vectors;
   const count = subjects.length;
-  const owned = subjects.map((examples) => examples.flatMap((said) => sumOf(said.meant) ?? []));
-  const all = owned.flatMap((rows, owner) => rows.map((row) => ({ row, owner })));
-  const step = Math.max(1, all.length / MAX_LEARNED_FROM);
-  const learned = Array.from(
-    { length: Math.floor(all.length / step) },
-    (_, nth) => all[Math.floor(nth * step)] ?? [],
-  ).flat();
+  const total = subjects.reduce((sum, examples) => sum + examples.length, 0);
+  const step = Math.max(1, total / MAX_LEARNED_FROM);
+  const learned: { readonly row: Float64Array; readonly owner: number }[] = [];
+  let [place, next] = [0, 0];
+  subjects.forEach((examples, owner) => {
+    for (const said of examples) {
+      place += 1;
+      if (place <= next) continue;
+      next += step;
+      const row = sumOf(said.meant);
+      if (row) learned.push({ row, owner });
+    }
+  });
   const rows = learned.map(({ row }) => row);
   const common = commonDirection(rows, dimensions);
-  for (const { row } of all) removeDirection(row, common);
+  for (const row of rows) removeDirection(row, common);
   const mean = meanOf(rows, dimensions);
   const lower = cholesky(spreadWithin(learned, dimensions), dimensions);
   const centroids = new Float32Array(count * dimensions);
-  owned.forEach((own, subject) => {
+  subjects.forEach((examples, subject) => {
+    // One subject's rows at a time: those of all would be most of the memory.
+    const own = examples.flatMap((said) => sumOf(said.meant) ?? []);
     if (own.length === 0) return;
+    for (const row of own) removeDirection(row, common);
     const centroid = meanOf(own, dimensions);
     whiten(centroid);
     centroids.set(centroid, subject * dimensions);

@@ -30,20 +30,32 @@ export type Ranker = {
   readonly rank: (terms: readonly Term[], factorsOf?: (piece: readonly Term[]) => (topic: number) => number) => Found[];
 };
 
-/** Makes the index over topics; their order decides where scores are equal. */
-export function createRanker(topics: readonly Topic[], options: RankerOptions): Ranker {
+/** Makes the index over topics; their order decides where scores are equal. Each is read once, and not kept. */
+export function createRanker(topics: Iterable<Topic>, options: RankerOptions): Ranker {
   const table = once(options.vectors ?? (() => undefined));
-  const engine = createEngine(topics.map(subjectOf), options.fusions, table);
+  const frequencies = new Map<string, number>();
+  const asking = new Map<string, number[]>();
+  const subjects: Subject[] = [];
+  for (const topic of topics) {
+    for (const terms of topic) {
+      const key = keyOf(terms);
+      const others = asking.get(key);
+      if (others) others.push(subjects.length);
+      else asking.set(key, [subjects.length]);
+      for (const { word } of terms) frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
+    }
+    subjects.push(subjectOf(topic));
+  }
+  const engine = createEngine(subjects, options.fusions, table);
   const { isKnown } = engine.words.vectoriser;
-  const topicsAsking = once(() => verbatimIn(topics));
-  const mend = once(() => createMender(frequenciesOf(topics)));
+  const mend = once(() => createMender(frequencies));
 
   return {
     engine,
     rank: (terms, factorsOf = () => () => 1) => {
       // An example's own words need no meanings: the table is not even read.
       const factorOf = factorsOf(terms);
-      const isByWordsOnly = topicsAsking()(terms).some((topic) => factorOf(topic) > 0);
+      const isByWordsOnly = (asking.get(keyOf(terms)) ?? []).some((topic) => factorOf(topic) > 0);
       const pieces = piecesOf(terms).map((piece) => (isByWordsOnly ? piece : piece.map(mended)));
       const telling = pieces.filter((piece) => piece.some(isContent));
       const best = new Map<number, Found>();
@@ -73,44 +85,9 @@ export function subjectOf(examples: Topic): Subject {
   return examples.map(saidOf);
 }
 
-/** The topics of which an example says the same in the same words, whichever option it names. */
-function verbatimIn(topics: readonly Topic[]): (terms: readonly Term[]) => number[] {
-  const asking = new Map<number, { readonly topic: number; readonly terms: readonly Term[] }[]>();
-  topics.forEach((examples, topic) => {
-    for (const terms of examples) {
-      const hash = hashOf(terms);
-      const alike = asking.get(hash);
-      if (alike) alike.push({ topic, terms });
-      else asking.set(hash, [{ topic, terms }]);
-    }
-  });
-  return (terms) =>
-    (asking.get(hashOf(terms)) ?? []).filter((one) => isSame(one.terms, terms)).map(({ topic }) => topic);
-}
-
-function isSame(terms: readonly Term[], others: readonly Term[]): boolean {
-  return terms.length === others.length && terms.every((term, index) => stemOf(term) === stemOf(others[index]));
-}
-
-function hashOf(terms: readonly Term[]): number {
-  let hash = 0;
-  for (const term of terms) {
-    const own = stemOf(term) ?? '';
-    for (let index = 0; index < own.length; index++) hash = (Math.imul(hash, 31) + own.charCodeAt(index)) | 0;
-    hash = Math.imul(hash, 31) | 0;
-  }
-  return hash;
-}
-
-function stemOf(term: Term | undefined): string | undefined {
-  return term?.names?.by === 'alias' ? OPTION_WORD : term?.stem;
-}
-
-function frequenciesOf(topics: readonly Topic[]): ReadonlyMap<string, number> {
-  const frequencies = new Map<string, number>();
-  for (const examples of topics)
-    for (const terms of examples) for (const { word } of terms) frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
-  return frequencies;
+/** The same for texts that say the same in the same words, whichever option they name. */
+function keyOf(terms: readonly Term[]): string {
+  return terms.map((term) => (term.names?.by === 'alias' ? OPTION_WORD : term.stem)).join(' ');
 }
 
 /** What is worked out when it is first asked for, and kept. */

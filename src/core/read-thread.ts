@@ -27,6 +27,7 @@ export function readInThread(text: string, state: ThreadState, knowledge: Knowle
     if (reading.fit === 'none' || isRepeated(reading, sense, state)) return [];
     const isNear = (reading.decision?.matches[0]?.parts.nearest ?? 1) >= SAME_QUESTION;
     if (sense.isSwapped && !isNear && sureness(reading) < SURE) return [];
+    if (!isLinked && !speaksOf(reading.intent, terms, knowledge)) return [];
     const rule = `${sense.rule}: ${reading.rule}`;
     return [{ isLast: sense.isLast ?? false, reading: { ...reading, rule, said: sense.text, leans: true } }];
   };

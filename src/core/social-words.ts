@@ -47,13 +47,15 @@ const PHRASES =
 const ASKS = /\b(?:what|which|who|why|when|where|how|is (?:it|there)|any)\b/;
 const BEGINS_QUESTION = /^(?:is|are|was|does|do|did|why|how|what|which|who|when|where|can|could|would|should|any)\b/;
 
+const BLAMES_NOTHING = new RegExp(`${BEGINS_QUESTION.source}|^(?:and|or|but) (?:an?|the) `);
+
 const KINDS: readonly Kind[] = [
   {
     kind: 'disliked',
     shows: new RegExp(
       String.raw`\b(?:${BLAME_WORDS.replaceAll(' ', '|')}|misunderst\w+|misread|too (?:long|short|vague|generic|much)|not (?:\w+ ){0,3}(?:right|true|correct|helpful|useful|good|great|relevant|clear|asked|meant|mean|question|answer|help|answering)|(?:did|does|do) not (?:really )?(?:help|answer|understand|read|get (?:it|me|that))|missed the point|off topic|you (?:are|got) (?:it |that |me |this )?wrong)\b`,
     ),
-    not: BEGINS_QUESTION,
+    not: BLAMES_NOTHING,
     among: setOf(
       `${BLAME_WORDS} ${PRAISE_WORDS} ${REPLY_WORDS} misunderstood misunderstand misread long short generic much true relevant asked ask meant mean question questions help helped answering understand read missed point off topic seems seem looks feels sounds think thought completely completly completely entirely again tell told made make making shorter longer simpler clearer who thanks thank sorry`,
     ),
