@@ -46,11 +46,11 @@ console.log(
 );
 
 const layouts = new Map<string, string>();
-if (values.part !== 'speed') await measureAccuracy();
-if (values.part !== 'accuracy') await measureSpeed();
+if (values.part !== 'speed') await measureAccuracy(folder);
+if (values.part !== 'accuracy') await measureSpeed(folder);
 
 /** Prints how often the first answer is right. */
-async function measureAccuracy() {
+async function measureAccuracy(folder: string): Promise<void> {
   const accuracyRows = [];
   const noiseRows = [];
   for (const system of systems) {
@@ -106,7 +106,7 @@ async function measureAccuracy() {
 }
 
 /** Prints how long a question takes, what the process takes, and how long the index takes to build; without accuracy, each system in its first layout. */
-async function measureSpeed() {
+async function measureSpeed(folder: string): Promise<void> {
   const speedRows = [];
   for (const system of systems) {
     const row = [system];
