@@ -10,6 +10,8 @@ import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
 
 /** From this sureness on a sense is what was meant. */
 const SURE = 0.5;
+/** … and where the question about another option is not nearly the same as an example. */
+const SURE_FAR = 0.85;
 
 /** Words as one pack reads them in their thread: as they stand, or as they are meant after what was said before. Beside other packs less is taken for granted. */
 export function readInThread(text: string, state: ThreadState, knowledge: Knowledge, isOnlyPack: boolean): PackReading {
@@ -26,7 +28,7 @@ export function readInThread(text: string, state: ThreadState, knowledge: Knowle
     const reading = readUtterance(sense.text, state, knowledge);
     if (reading.fit === 'none' || isRepeated(reading, sense, state)) return [];
     const isNear = (reading.decision?.matches[0]?.parts.nearest ?? 1) >= SAME_QUESTION;
-    if (sense.isSwapped && !isNear && sureness(reading) < SURE) return [];
+    if (sense.isSwapped && !isNear && sureness(reading) < SURE_FAR) return [];
     if (!isLinked && !speaksOf(reading.intent, terms, knowledge)) return [];
     const rule = `${sense.rule}: ${reading.rule}`;
     return [{ isLast: sense.isLast ?? false, reading: { ...reading, rule, said: sense.text, leans: true } }];

@@ -84,7 +84,7 @@ const KINDS: readonly Kind[] = [
     kind: 'topics',
     shows:
       /\b(?:topics?|subjects?|categor(?:y|ies)|areas|menu|catalog(?:ue)?)\b|\b(?:questions?|things?|stuff|what)\b.*\b(?:ask|asked|answers?|know|cover|covers|covered)\b/,
-    not: /\bhow\b/,
+    not: /\b(?:how|not)\b/,
     among: setOf(
       'topic topics subject subjects category categories area areas menu catalog catalogue question questions thing things stuff ask asked asking answer answers answered know knows cover covers covered list lists listing show tell give see example examples sample available other else supported support kind kinds full whole maybe something sth',
     ),
