@@ -41,7 +41,7 @@ const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   (
     'a an the is are was be been am do does did can could should would will may might must shall i we you he she it they me us them my our your ' +
     'their its this that these those there here what which who when where why how to of in on at by for from with without about into than then and ' +
-    'or but if so as not no any some all more most much many very just really get got have has had please anyone someone something still even also too one'
+    'or but if so as not no any some all more most much many very just really get got have has had please anyone someone something still even also too one hey hi hello ok okay lol hm hmm pls plz tbh btw imho guys folks'
   ).split(' '),
 );
 

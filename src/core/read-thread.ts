@@ -12,6 +12,8 @@ import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
 const SURE = 0.5;
 /** … and where the question about another option is not nearly the same as an example. */
 const SURE_FAR = 0.85;
+/** Words that do not say themselves that they lean on what was said do so only where the entry is asked with so much of them. */
+const LEAST_SPOKEN = 0.6;
 
 /** Words as one pack reads them in their thread: as they stand, or as they are meant after what was said before. Beside other packs less is taken for granted. */
 export function readInThread(text: string, state: ThreadState, knowledge: Knowledge, isOnlyPack: boolean): PackReading {
@@ -29,7 +31,7 @@ export function readInThread(text: string, state: ThreadState, knowledge: Knowle
     if (reading.fit === 'none' || isRepeated(reading, sense, state)) return [];
     const isNear = (reading.decision?.matches[0]?.parts.nearest ?? 1) >= SAME_QUESTION;
     if (sense.isSwapped && !isNear && sureness(reading) < SURE_FAR) return [];
-    if (!isLinked && !speaksOf(reading.intent, terms, knowledge)) return [];
+    if (!isLinked && speaksOf(reading.intent, terms, knowledge) < LEAST_SPOKEN) return [];
     const rule = `${sense.rule}: ${reading.rule}`;
     return [{ isLast: sense.isLast ?? false, reading: { ...reading, rule, said: sense.text, leans: true } }];
   };
@@ -45,15 +47,16 @@ export function readInThread(text: string, state: ThreadState, knowledge: Knowle
   const blended = blendedWith(text, terms, state, knowledge);
   const [last] = blended ? read(blended) : [];
   const answering = last?.reading.fit === 'sure' ? last.reading : undefined;
-  return answering && speaksOf(answering.intent, terms, knowledge) ? answering : chosen;
+  return answering && speaksOf(answering.intent, terms, knowledge) === 1 ? answering : chosen;
 }
 
-/** Whether the entry that answers is asked with all that the words say by themselves. */
-function speaksOf(intent: Intent, terms: readonly Term[], { lexicon }: Knowledge): boolean {
-  if (!('entry' in intent)) return false;
+/** The share of what the words say by themselves with which the entry that answers is ever asked. */
+function speaksOf(intent: Intent, terms: readonly Term[], { lexicon }: Knowledge): number {
+  if (!('entry' in intent)) return 0;
   const asked = lexicon.read([intent.entry.question, ...intent.entry.examples].join('\n'));
   const stems = new Set(asked.map((term) => term.stem));
-  return terms.filter(isContent).every((term) => stems.has(term.stem));
+  const content = terms.filter(isContent);
+  return content.length === 0 ? 1 : content.filter((term) => stems.has(term.stem)).length / content.length;
 }
 
 /** The bare word begins a project, whatever was spoken of. */
