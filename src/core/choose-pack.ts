@@ -72,13 +72,13 @@ function bestOfNamed(named: readonly Reading[], own: Reading): Reading {
   return named.some(({ project }) => project) ? best(named, own) : asked(named.map(ofOption), own);
 }
 
-/** The reading, where it has an answer about its option, else what the option is. */
+/** The reading, where it may have an answer about its option, else what the option is. */
 function ofOption(reading: Reading): Reading {
-  const { intent, decision, options, knowledge } = reading;
-  if (intent.type === 'answer' && decision?.zone === 'answer' && intent.entry.options.length === 1) return reading;
+  const { decision, options, knowledge } = reading;
   const { pack } = knowledge;
+  const [match] = decision?.zone === 'abstain' ? [] : (decision?.matches ?? []);
   const option = pack.options.find(({ id }) => options.named.includes(id));
-  const entry = pack.entries.get(option?.entry ?? '');
+  const entry = match?.entry.options.length === 1 ? match.entry : pack.entries.get(option?.entry ?? '');
   return entry ? { ...reading, intent: { type: 'answer', entry, decision: undefined }, decision: undefined } : reading;
 }
 

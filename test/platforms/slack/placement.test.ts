@@ -153,7 +153,7 @@ describe('a command', () => {
     ['/versus we build a live auction, team knows python, what should we use?', 'Leaning to'],
     ['/versus help me choose: live auction, python team, back office', 'Use both'],
     ['/versus react vs vue', 'That is outside what I know'],
-    ['/versus auth & security', 'Did you mean'],
+    ['/versus docs and community', 'Did you mean'],
   ])('%s is understood, and answered to the person alone', async (line, heading) => {
     const seen = await slack.as('Ada').command('#general', line);
     expect(seen.acknowledged).toBe('acknowledged');
