@@ -1,10 +1,9 @@
 import type { Knowledge } from './compile.ts';
-import { isContent } from './features.ts';
-import type { Entry } from './knowledge.ts';
 import { optionsNamed, rivalsNamed, setsOthersAgainst, type Term } from './lexicon.ts';
 import { withPointers } from './pointers.ts';
 import { wordsOf } from './project.ts';
 import { readSmallTalk } from './small-talk.ts';
+import { optionMeant, optionsMeant, type Spoken, spokenOf, withOptions, withoutOptions } from './spoken.ts';
 import type { ThreadState } from './thread.ts';
 
 /** Words as they may be meant in their thread: a question that stands alone. */
@@ -68,28 +67,6 @@ export function sensesOf(text: string, terms: readonly Term[], state: ThreadStat
   }
   if (rivalsNamed(terms).length > 0 || setsOthersAgainst(terms)) return none;
   return added(text, terms, before) ?? pronouns(text, terms, before) ?? alone(text, terms, before) ?? none;
-}
-
-/** What a thread spoke of last, in one pack. */
-export type Before = {
-  readonly knowledge: Knowledge;
-  readonly entry: Entry | undefined;
-  /** The last question in words. */
-  readonly said: string;
-  /** The names of the options spoken of, and of all. */
-  readonly names: readonly string[];
-  readonly options: readonly string[];
-};
-
-function spokenOf(state: ThreadState, knowledge: Knowledge): Before | undefined {
-  const { pack } = knowledge;
-  const entry = state.entry === undefined ? undefined : pack.entries.get(state.entry);
-  const said = state.subject ?? entry?.question;
-  if (said === undefined || state.last === 'nothing') return undefined;
-  const options =
-    state.last === 'answer' || state.options.length > 0 ? state.options : optionsNamed(knowledge.lexicon.read(said));
-  const names = options.flatMap((id) => pack.options.find((option) => option.id === id)?.name ?? []);
-  return { knowledge, entry, said, names, options };
 }
 
 /** A verdict and its questions take words as what they add to it. */
@@ -159,7 +136,7 @@ const PREPOSITION =
 const ASKS_WHAT = /^(?:what (?:is|are) (?!the |its |good )|who (?:is|won)|anyone|please|how (?:do|can) i)\b/;
 
 /** "And A?", "for a small team?", "performance?": what is added, with what it is added to. */
-function added(text: string, terms: readonly Term[], before: Before): Senses | undefined {
+function added(text: string, terms: readonly Term[], before: Spoken): Senses | undefined {
   const words = wordsOf(terms);
   const start = (ADDS.exec(words) ?? ASKS_ALSO.exec(words))?.[0] ?? '';
   const end = AT_END.exec(words.slice(start.length))?.[0] ?? '';
@@ -179,7 +156,7 @@ function added(text: string, terms: readonly Term[], before: Before): Senses | u
 }
 
 /** Whether nothing is there but options, or their languages, and words that ask for the same about them. */
-function asksAlike(terms: readonly Term[], before: Before): boolean {
+function asksAlike(terms: readonly Term[], before: Spoken): boolean {
   if (optionsMeant(terms, before).length === 0) return false;
   const isEquivalent = EQUIVALENT.test(wordsOf(terms));
   return terms.every(
@@ -190,17 +167,6 @@ function asksAlike(terms: readonly Term[], before: Before): boolean {
       LIKE_IT.has(term.word) ||
       (isEquivalent && ASKING.has(term.word)),
   );
-}
-
-/** The options that terms name, or whose language they name. */
-function optionsMeant(terms: readonly Term[], before: Before): string[] {
-  return [...new Set(terms.flatMap((term) => optionMeant(term, before) ?? []))];
-}
-
-function optionMeant({ word, names }: Term, { knowledge }: Before): string | undefined {
-  if (names?.by === 'alias') return names.option;
-  const options = Object.entries(knowledge.pack.vocabulary.options);
-  return options.find(([, { languages }]) => languages.includes(word))?.[0];
 }
 
 /** Words that ask for the like of what was spoken of, and those that may stand beside them. */
@@ -224,7 +190,7 @@ const THEY = /\b(?:they|them|their)\b/i;
 const COMPARES = /\b(?:than|or|compare|compared|over|instead|better|faster)\b/;
 
 /** "It", where the last answer was about a part of an option, or where it is set against another option. */
-function pronouns(text: string, terms: readonly Term[], before: Before): Senses | undefined {
+function pronouns(text: string, terms: readonly Term[], before: Spoken): Senses | undefined {
   const words = wordsOf(terms);
   if (!PRONOUN.test(text)) return undefined;
   if (comparesAgain(words)) return { senses: comparing(before), isMeant: true, isLinked: true };
@@ -252,7 +218,7 @@ const MIN_ALONE_WORDS = 3;
 const MAX_ALONE_WORDS = 10;
 
 /** A question that names nothing may be about the one option that was spoken of. */
-function alone(text: string, terms: readonly Term[], { names }: Before): Senses | undefined {
+function alone(text: string, terms: readonly Term[], { names }: Spoken): Senses | undefined {
   const [name] = names;
   const words = wordsOf(terms);
   if (name === undefined || names.length > 1 || terms.length < MIN_ALONE_WORDS || terms.length > MAX_ALONE_WORDS)
@@ -274,7 +240,7 @@ function comparesAgain(words: string): boolean {
   return COMPARES_AGAIN.test(words) || COMPARES_WITH.test(words);
 }
 
-function comparing({ said, entry, knowledge }: Before): Sense[] {
+function comparing({ said, entry, knowledge }: Spoken): Sense[] {
   const all = knowledge.pack.options.map(({ name }) => name).join(' or ');
   return [said, entry?.question ?? said].map((question) => ({
     text: `${all}: ${withoutOptions(question, knowledge)}`,
@@ -286,14 +252,14 @@ const COMPARED =
   /^(?:(?:and|so|ok|but|then|hm+) )*(?:(?:is|are|would|does) (?:it|that|this|they) )?(?:be )?(?:compare(?: (?:to|with))?|against|(?:more|less|better|worse|easier|harder|faster|slower|cheaper|safer|simpler|bigger|smaller|stronger)(?: (?:than|to|with|in|on|at|for))?)(?: (?:it|that|this))?(?: (?:the|in|with|on))* §(?: (?:ones?|then|too|i mean))?$/;
 
 /** "Easier in A?", "compared to A": the last question, about all options. */
-function comparedWith(terms: readonly Term[], before: Before): Senses | undefined {
+function comparedWith(terms: readonly Term[], before: Spoken): Senses | undefined {
   if (before.names.length !== 1 || !COMPARED.test(wordsOf(terms))) return undefined;
   if (optionsNamed(terms).every((option) => before.options.includes(option))) return undefined;
   return { senses: comparing(before), isMeant: true, isLinked: true };
 }
 
 /** The part of an option that the last question was about, as it is written there. */
-function partIn({ entry, said, knowledge }: Before): string | undefined {
+function partIn({ entry, said, knowledge }: Spoken): string | undefined {
   const inOne = (text: string) => {
     const terms = knowledge.lexicon.read(text);
     const from = terms.findIndex(({ names, other }) => names?.by === 'part' || other !== undefined);
@@ -305,11 +271,11 @@ function partIn({ entry, said, knowledge }: Before): string | undefined {
 }
 
 /** What is added, as questions that stand alone: about the options spoken of, with the last question, and in its place. */
-function restOf(rest: string, before: Before): Sense[] {
+function restOf(rest: string, before: Spoken): Sense[] {
   return restTexts(rest, before).map((one) => ({ ...one, rule: 'added to what was spoken of' }));
 }
 
-function restTexts(rest: string, before: Before): Omit<Sense, 'rule'>[] {
+function restTexts(rest: string, before: Spoken): Omit<Sense, 'rule'>[] {
   const { knowledge, said, names, entry } = before;
   const terms = knowledge.lexicon.read(rest);
   const named = optionsNamed(terms);
@@ -341,55 +307,6 @@ function restTexts(rest: string, before: Before): Omit<Sense, 'rule'>[] {
 const FILLERS: ReadonlySet<string> = new Set(
   'actually please pls one ones instead then rather now just only'.split(' '),
 );
-
-/** The last question with what is said now, where nothing else was understood; undefined where that cannot be meant. */
-export function blendedWith(
-  text: string,
-  terms: readonly Term[],
-  state: ThreadState,
-  knowledge: Knowledge,
-): Sense | undefined {
-  const before = spokenOf(state, knowledge);
-  if (!before || state.last !== 'answer' || terms.length > MAX_BLENDED_WORDS || rivalsNamed(terms).length > 0)
-    return undefined;
-  const content = terms.filter(isContent);
-  if (content.length === 0 || content.length > MAX_BLENDED_CONTENT) return undefined;
-  if (content.some(({ other }) => other !== undefined)) return undefined;
-  const options = optionsMeant(terms, before).flatMap(
-    (id) => knowledge.pack.options.find((option) => option.id === id)?.name ?? [],
-  );
-  const said = options.length > 0 ? withOptions(before.said, options.join(' or '), knowledge) : before.said;
-  const shortened = said
-    .replace(/[?.!\s]+$/, '')
-    .split(' ')
-    .slice(-MAX_SAID_WORDS)
-    .join(' ');
-  return { text: `${shortened} ${text}`, rule: 'with the last question', mayRepeat: true };
-}
-
-const MAX_BLENDED_WORDS = 9;
-const MAX_BLENDED_CONTENT = 4;
-const MAX_SAID_WORDS = 20;
-
-/** The question about other options. */
-function withOptions(question: string, names: string, knowledge: Knowledge): string {
-  const terms = knowledge.lexicon.read(question);
-  const at = terms.findIndex(({ names: named }) => named?.by === 'alias');
-  if (at < 0) return `${question.replace(/[?.!\s]+$/, '')} ${names}?`;
-  const term = terms[at];
-  const plain = withoutOptions(question, knowledge, at + 1);
-  return term ? plain.slice(0, term.start) + names + plain.slice(term.end) : question;
-}
-
-/** The question without the names of options, from this term on. */
-function withoutOptions(question: string, { lexicon }: Knowledge, from = 0): string {
-  return lexicon
-    .read(question)
-    .slice(from)
-    .filter(({ names }) => names?.by === 'alias')
-    .toReversed()
-    .reduce((text, { start, end }) => text.slice(0, start) + ' '.repeat(end - start) + text.slice(end), question);
-}
 
 /** The question with what was denied replaced by what is meant; undefined where it was not said. */
 function replaced(question: string, denied: string, wanted: string, { lexicon }: Knowledge): string | undefined {

@@ -1,5 +1,5 @@
-import type { Before } from './context.ts';
 import { optionsNamed, type Term } from './lexicon.ts';
+import type { Spoken } from './spoken.ts';
 
 const PLACES = [
   /\bthe (?:first|1st|former)(?: one| option)?\b/i,
@@ -10,7 +10,7 @@ const LAST = /\bthe (?:last|latter)(?: one| option)?\b(?! (?:time|version|releas
 const OTHER = /\b(?:the )?other(?: one| side| option)?\b(?! (?:than|people|companies|languages?|frameworks?|things?))/i;
 
 /** "The latter", "the second one", "the other one": the text with the name of what is in that place; undefined where it points to nothing. */
-export function withPointers(text: string, terms: readonly Term[], before: Before): string | undefined {
+export function withPointers(text: string, terms: readonly Term[], before: Spoken): string | undefined {
   if (optionsNamed(terms).length > 0) return undefined;
   const listed = listedIn(before);
   if (listed.length > 1) {
@@ -25,7 +25,7 @@ export function withPointers(text: string, terms: readonly Term[], before: Befor
 }
 
 /** What the last question names, in its order: technologies where it lists several, else the options spoken of. */
-function listedIn({ said, names, knowledge }: Before): readonly string[] {
+function listedIn({ said, names, knowledge }: Spoken): readonly string[] {
   const terms = knowledge.lexicon.read(said).filter(({ names: by, other }) => by !== undefined || other !== undefined);
   const listed = [...new Set(terms.map((term) => nameOf(term, said)))];
   return listed.length > 1 ? listed : names;

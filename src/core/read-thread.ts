@@ -1,5 +1,6 @@
+import { blendedWith } from './blend.ts';
 import type { Knowledge } from './compile.ts';
-import { blendedWith, type Sense, sensesOf } from './context.ts';
+import { type Sense, sensesOf } from './context.ts';
 import { isContent } from './features.ts';
 import { FITS, found, type Intent, type PackReading, readUtterance, SAME_QUESTION } from './intent.ts';
 import type { Entry } from './knowledge.ts';
