@@ -9,13 +9,23 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     reporters: ['default', './test/summary-reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: WHOLE, testTimeout: 30_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: WHOLE,
+          // A pack is read and indexed once for all files that a process runs, and not once for each.
+          isolate: false,
+          testTimeout: 120_000,
+        },
+      },
       {
         extends: true,
         test: {
           name: 'whole',
           include: WHOLE,
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
