@@ -81,13 +81,18 @@ function measure(loaded: LoadedPack, knowledge: Knowledge, file: EvalFile, show:
 /** The headline of both files as it is now, without noise: what is compared with the figures that are kept. */
 export function keptNow(loaded: LoadedPack, knowledge: Knowledge): Partial<Record<EvalFile, KeptSet>> {
   const kept = EVAL_FILES.flatMap((file) => {
-    const judged = readEvalRows(loaded.folder, file).map((row): Judged => judge(row, [knowledge], DAY));
+    const judged = judgedOf(loaded, knowledge, file);
     const beside = Object.fromEntries(
       besideOf(loaded, knowledge, file, false).map(({ name, figures }) => [name, figures]),
     );
     return judged.length === 0 ? [] : [[file, keptOf(figuresOf(judged), beside)] as const];
   });
   return Object.fromEntries(kept);
+}
+
+/** The labelled messages of a pack, each played and judged. */
+export function judgedOf({ folder }: LoadedPack, knowledge: Knowledge, file: EvalFile): Judged[] {
+  return readEvalRows(folder, file).map((row) => judge(row, [knowledge], DAY));
 }
 
 function besideOf(loaded: LoadedPack, knowledge: Knowledge, file: EvalFile, withWords: boolean): Measured['beside'] {
