@@ -3,7 +3,10 @@ import { createVectoriser, isContent, saidOf, type Vector } from '../../src/core
 import { createLexicon, type Term } from '../../src/core/lexicon.ts';
 
 const lexicon = createLexicon({
-  options: { crane: { aliases: ['crane'], parts: ['hook'], languages: [] }, lorry: { aliases: ['lorry'], parts: [], languages: [] } },
+  options: {
+    crane: { aliases: ['crane'], parts: ['hook'], languages: [] },
+    lorry: { aliases: ['lorry'], parts: [], languages: [] },
+  },
   synonyms: [],
   rivals: [],
   neighbours: [],
