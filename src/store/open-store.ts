@@ -27,7 +27,7 @@ const CHECK_TIMEOUT_MS = 2000;
 /** Rows that are removed at once, at most. */
 const FORGOTTEN_AT_ONCE = 1000;
 /** A check writes as much as handling does: where there is room for a few letters only, the database is not well. */
-const ROOM = 'x'.repeat(32_768);
+const CHECK_CHARS = 32_768;
 
 /** Opens a database, and makes or updates its tables. Throws when it cannot be used, with what to do about it. */
 export async function openStore(place: Place, options: StoreOptions = {}): Promise<Store> {
@@ -158,13 +158,19 @@ function createSettings({ writer, reader }: Database): Settings {
 function createHealth({ writer, close }: Database, rows: Rows, closeQueue: () => Promise<void>): Health {
   let closed: Promise<void> | undefined;
   return {
-    check: () => withinTime(put(writer, 'versus:room', ROOM)),
+    check: () => withinTime(put(writer, 'versus:room', textToWrite())),
     unreadable: rows.unreadable,
     close: () => {
       closed ??= closeQueue().then(close);
       return closed;
     },
   };
+}
+
+/** Another one each time: SQLite leaves alone what would stay as it is, and a full disk would not be noticed. */
+function textToWrite(): string {
+  const letters = Math.random().toString(36).slice(2, 10).padEnd(8, 'x');
+  return letters.repeat(CHECK_CHARS / letters.length);
 }
 
 async function put(writer: Kysely<Tables>, name: string, text: string): Promise<void> {

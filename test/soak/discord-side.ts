@@ -1,6 +1,6 @@
 import { registerCommands } from '../../src/platforms/discord/register-commands.ts';
 import { createDiscordServer } from '../../src/playground/discord/discord.ts';
-import type { Place } from '../../src/playground/discord/driver.ts';
+import { type Place, shownMessage } from '../../src/playground/discord/driver.ts';
 import type { Fault } from '../../src/playground/discord/faults.ts';
 import { channelOf, namesOf, personOf, type Reply, type Side, type Trouble, WITHOUT_STORE } from './side.ts';
 
@@ -53,6 +53,12 @@ export async function createDiscordSide(threads: number): Promise<Side> {
       const place = discord.person(personOf(thread)).channel(placeOf(thread));
       const outcome = await place.command('versus ask', { question: text });
       return outcome.kind === 'message';
+    },
+    press: async (thread, label) => {
+      const messages = placeAt(thread).messages();
+      const message = messages.findLast(({ buttons }) => buttons.some((button) => button.label === label));
+      if (!message) throw new Error(`nobody offers ${label} in thread ${thread}`);
+      return shownMessage(await message.press(label)).text;
     },
     replies: () => {
       look();

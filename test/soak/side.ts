@@ -13,6 +13,8 @@ export type Side = {
   readonly say: (thread: number, text: string) => string;
   /** Somebody uses a command where that thread is; resolves with whether they were answered. */
   readonly command: (thread: number, text: string) => Promise<boolean>;
+  /** The person of a thread presses a button of the latest message in it that has one of that label; resolves with what they then read. */
+  readonly press: (thread: number, label: string) => Promise<string>;
   /** What the bot has said in answer to words, by the key of the words, thread by thread, oldest first. */
   readonly replies: () => readonly Reply[];
   /** How many of the words were answered so far. */

@@ -8,6 +8,8 @@ import { channelOf, namesOf, personOf, type Reply, type Side, type Trouble, WITH
 const RETRY_MS = [100, 2000, 6000];
 const HANG_MS = 12_000;
 const THREADS_A_CHANNEL = 4;
+/** How long somebody looks for what came of a press. */
+const PRESS_MS = 10_000;
 
 /** A local Slack with so many threads. */
 export function createSlackSide(threads: number): Side {
@@ -60,6 +62,14 @@ export function createSlackSide(threads: number): Side {
         .as(personOf(thread))
         .command(`#${placeOf(thread)}`, `/versus ${text}`, patience);
       return acknowledged === 'acknowledged';
+    },
+    press: async (thread, label) => {
+      const person = slack.as(personOf(thread));
+      const root = roots.get(thread) ?? begun(thread);
+      const message = person.readThread(root).findLast(({ buttons }) => buttons.includes(label));
+      if (!message) throw new Error(`nobody offers ${label} in thread ${thread}`);
+      const { messages } = await person.press(message, label, { patienceMs: PRESS_MS });
+      return messages.map(({ shown }) => shown).join('\n');
     },
     replies: () => replies,
     answered: () => answered.size,

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,9 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore, type Place } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Child, startNode } from '../child.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
 import { describeOnEach, SHARED_KINDS } from './databases.ts';
 import { ANSWERED, delivery, HELPED, lease, NOTHING, post } from './samples.ts';
+import { smallDisk } from './small-disk.ts';
 
 const WRITER = join(import.meta.dirname, 'writer.ts');
 const KILLS = 4;
@@ -250,28 +248,4 @@ async function ticksUntil(over: Promise<unknown>): Promise<number> {
   isOver = true;
   await counting;
   return ticks;
-}
-
-/** Makes a file system of 1 MB; undefined where that is not allowed. */
-function smallDisk(): (() => string) | undefined {
-  const tried = mkdtempSync(join(tmpdir(), 'versus-test-'));
-  const isAllowed = mount(tried);
-  if (isAllowed) unmount(tried);
-  rmSync(tried, { recursive: true });
-  if (!isAllowed) return undefined;
-  return () => {
-    const folder = join(temporaryFolder(), 'small');
-    mkdirSync(folder);
-    expect(mount(folder)).toBe(true);
-    onTestFinished(() => unmount(folder));
-    return folder;
-  };
-}
-
-function mount(folder: string): boolean {
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]).status === 0;
-}
-
-function unmount(folder: string): void {
-  spawnSync('umount', ['--lazy', folder]);
 }
