@@ -64,11 +64,15 @@ export function hostOn(store: Store, options: TestHostOptions): TestHost {
   };
 }
 
-/** A log that is kept. */
+/** A log that is kept; like the real one, it does not work taken apart. */
 export function logInto(lines: LogLine[]): Log {
-  const write = (level: string) => (about: LogLine['about'], message: string) =>
-    void lines.push({ level, about, message });
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  const write = (level: string) =>
+    function (this: unknown, about: LogLine['about'], message: string): void {
+      if (this !== log) throw new Error('a method of the log was called without it');
+      lines.push({ level, about, message });
+    };
+  const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  return log;
 }
 
 /** The store as a process sees it that may be dead: then nothing that it asks for happens. */

@@ -44,8 +44,8 @@ export async function sweep({ shards, lostAt }: Swept, options: SweepOptions): P
     await Promise.all(Array.from({ length: LANES }, () => lane(waiting)));
     const left = places.length - looked.length + waiting.length;
     if (places.length === 0 || isOver()) return;
-    const say = left + count.cut + count.failed > 0 ? host.log.warn : host.log.info;
-    say({ places: looked.length, ...count, left }, 'looked through what was written meanwhile');
+    const level = left + count.cut + count.failed > 0 ? 'warn' : 'info';
+    host.log[level]({ places: looked.length, ...count, left }, 'looked through what was written meanwhile');
   } catch (error) {
     host.log.warn(faultOf(error), 'could not look through what was written meanwhile');
   }

@@ -8,7 +8,7 @@ import type { DiscordOptions } from '../../../src/platforms/discord/connect.ts';
 import { createDiscord } from '../../../src/platforms/discord/discord.ts';
 import { PERMISSIONS } from '../../../src/platforms/discord/permissions.ts';
 import { registerCommands } from '../../../src/platforms/discord/register-commands.ts';
-import type { Host, Running } from '../../../src/platforms/platform.ts';
+import type { Host, Log, Running } from '../../../src/platforms/platform.ts';
 import type { DiscordServer, DiscordServerOptions } from '../../../src/playground/discord/discord.ts';
 import type { Place, SeenMessage } from '../../../src/playground/discord/driver.ts';
 import type { ChannelPlan, GuildPlan } from '../../../src/playground/discord/guild-plan.ts';
@@ -101,10 +101,13 @@ export async function realHost({
     observe: (one) => handled.push(one),
     ...(limits ? { limits } : {}),
   });
-  const at = (level: Logged['level']) => (about: Logged['about'], message: string) => {
-    logged.push({ level, about, message });
-  };
-  const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  // Like the real one, it does not work taken apart.
+  const at = (level: Logged['level']) =>
+    function (this: unknown, about: Logged['about'], message: string): void {
+      if (this !== log) throw new Error('a method of the log was called without it');
+      logged.push({ level, about, message });
+    };
+  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
   let isGone = false;
   let platform: Running | undefined;
   const engine = createEngine({
