@@ -22,6 +22,7 @@ import { renderCard } from './platforms/terminal/render.ts';
 import type { Playground } from './playground/host.ts';
 import { startRetention } from './retention.ts';
 import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
 import { NoPlatformError, type Supervisor, supervise } from './supervise.ts';
 import { exchangeTrace, TRACE_MESSAGE } from './trace.ts';
 
@@ -31,6 +32,8 @@ const STOP_DEADLINE_MS = 8000;
 const FINISH_DEADLINE_MS = 5000;
 /** How long what the platforms' libraries left open may go on after that. */
 const LEFTOVER_MS = 1000;
+/** How long a database that is just starting is waited for. */
+const DATABASE_WAIT_MS = 60_000;
 
 try {
   await run();
@@ -61,7 +64,7 @@ async function run(): Promise<void> {
     else log.info({ packs: versions }, 'knowledge was read again');
   });
   const metrics = config.health && (await metricsOf(config));
-  const store = await openStore(config.database, metrics && { wrote: metrics.wrote });
+  const store = await openPatiently(config.database, metrics);
   // What is typed waits in standard input, which is first read when the terminal is made.
   const playground = config.playground && (await openPlayground(config.playground.port, knowledge.library(), log));
   const platforms = await platformsOf(config, knowledge.library(), drawWith(log));
@@ -174,6 +177,27 @@ async function run(): Promise<void> {
       },
       failed: (error) => log.warn({ error: error instanceof Error ? error.name : typeof error }, 'no digest'),
     });
+  }
+}
+
+/** A bot that was started together with its database waits for it; nothing is in hand yet that a signal would have to spare. */
+async function openPatiently(place: Config['database'], metrics: Metrics | undefined): Promise<Store> {
+  const leave = () => process.exit();
+  process.once('SIGTERM', leave).once('SIGINT', leave);
+  let said: string | undefined;
+  try {
+    return await openStore(place, {
+      ...(metrics ? { wrote: metrics.wrote } : {}),
+      waitMs: DATABASE_WAIT_MS,
+      waiting: (reason) => {
+        const line = `versus: the database cannot be reached yet (${reason}); it is tried again for ${DATABASE_WAIT_MS / 1000} s`;
+        // The same reason again is no news.
+        if (reason !== said) console.error(redact(line, secrets()));
+        said = reason;
+      },
+    });
+  } finally {
+    process.off('SIGTERM', leave).off('SIGINT', leave);
   }
 }
 

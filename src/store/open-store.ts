@@ -18,6 +18,10 @@ export type StoreOptions = {
   readonly keepDoneMs?: number;
   /** Told of each group of writes. */
   readonly wrote?: (group: { readonly count: number; readonly durationMs: number }) => void;
+  /** How long a PostgreSQL server that cannot be reached yet is waited for; not at all unless given. */
+  readonly waitMs?: number;
+  /** Told why it is waited for, at each try. */
+  readonly waiting?: (reason: string) => void;
   /** Told of each row that cannot be read, with how many of its table could not so far. */
   readonly unreadable?: (row: { readonly table: string; readonly count: number }) => void;
 };
@@ -31,7 +35,7 @@ const CHECK_CHARS = 32_768;
 
 /** Opens a database, and makes or updates its tables. Throws when it cannot be used, with what to do about it. */
 export async function openStore(place: Place, options: StoreOptions = {}): Promise<Store> {
-  const database = await openDatabase(place);
+  const database = await openDatabase(place, options);
   const { keepDoneMs = KEEP_DONE_MS, wrote = () => undefined, unreadable = () => undefined } = options;
   const rows = createRows(unreadable);
   const next = createNext(database, rows);
@@ -54,9 +58,9 @@ export async function openStore(place: Place, options: StoreOptions = {}): Promi
 }
 
 /** Its driver is loaded only now. */
-async function openDatabase(place: Place): Promise<Database> {
+async function openDatabase(place: Place, { waitMs = 0, waiting = () => undefined }: StoreOptions): Promise<Database> {
   if ('file' in place) return (await import('./sqlite.ts')).openSqlite(place.file);
-  return (await import('./postgres.ts')).openPostgres(place.url);
+  return (await import('./postgres.ts')).openPostgres(place.url, { waitMs, waiting });
 }
 
 function createThreads(database: Database, rows: Rows): Threads {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
 import { DatabaseError, Pool, type PoolClient, types } from 'pg';
 import * as z from 'zod';
@@ -19,15 +20,22 @@ const MIGRATION_LOCK = 0x56727373;
 /** The type of 64-bit integers, which pg hands over as text: ours are counts and moments. */
 const BIGINT = 20;
 
-/** Opens a PostgreSQL database, and makes its tables where they are missing. Throws when it cannot be used. */
-export async function openPostgres(url: string): Promise<Database> {
+/** How long a server that cannot be reached yet is waited for, and who is told why. */
+export type Patience = { readonly waitMs: number; readonly waiting: (reason: string) => void };
+
+/**
+ * Opens a PostgreSQL database, and makes its tables where they are missing. Throws when it cannot be used, or could not be
+ * reached for so long.
+ */
+export async function openPostgres(url: string, { waitMs, waiting }: Patience): Promise<Database> {
   const pool = connectionPool(url);
   try {
-    await withClient(pool, migrate);
+    await withinPatience(() => withClient(pool, migrate), waitMs, waiting);
   } catch (error) {
     await pool.end();
+    const waited = waitMs > 0 && isNotThereYet(error) ? `, for ${Math.round(waitMs / 1000)} s` : '';
     throw new Error(
-      `cannot use the database ${withoutPassword(url)}: ${reasonOf(error)}. DATABASE_URL must name a PostgreSQL database that can be reached and written to`,
+      `cannot use the database ${withoutPassword(url)}: ${reasonOf(error)}${waited}. DATABASE_URL must name a PostgreSQL database that can be reached and written to`,
       { cause: error },
     );
   }
@@ -47,6 +55,37 @@ export async function openPostgres(url: string): Promise<Database> {
       if (!pool.ended) await pool.end();
     },
   };
+}
+
+/** Tries again while the server is not there yet, as when both were started at the same time. */
+async function withinPatience(
+  work: () => Promise<void>,
+  waitMs: number,
+  waiting: (reason: string) => void,
+): Promise<void> {
+  const endMs = performance.now() + waitMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isNotThereYet(error) || performance.now() + AGAIN_MS > endMs) throw error;
+      waiting(reasonOf(error));
+      await sleep(AGAIN_MS);
+    }
+  }
+}
+
+/** The pause before a server that is not there yet is asked again. */
+const AGAIN_MS = 500;
+/** A server that starts, stops, or has no connection left (57P, 53300); a name or an address that nobody answers at yet. */
+const NOT_THERE_YET =
+  /^(?:57P0[1-3]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
+
+function isNotThereYet(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string') return NOT_THERE_YET.test(error.code);
+  // These have no code.
+  return /^(?:Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
 }
 
 /** Says in our words that the server cannot be reached. */

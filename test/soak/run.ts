@@ -78,6 +78,8 @@ export async function run(options: RunOptions): Promise<Report> {
   const troubles: Record<string, number> = {};
   const commands = { given: 0, answered: 0 };
   const underWay = new Set<Promise<unknown>>();
+  /** What was waited for in vain. */
+  let missing = 0;
   const answered = () => sides[0].answered() + sides[1].answered();
   try {
     for (let nth = 0; nth < replicas; nth++) await bots.start();
@@ -91,7 +93,7 @@ export async function run(options: RunOptions): Promise<Report> {
       // What Discord could not deliver is looked for only where the bot takes part already.
       if (isFirst !== wasFirst) {
         await restarting;
-        await room(() => said.length === answered());
+        await room(0);
         await settled(() => sides.every((side) => side.connections() > 0));
       }
       wasFirst = isFirst;
@@ -113,11 +115,12 @@ export async function run(options: RunOptions): Promise<Report> {
         restarting.catch(() => undefined);
       }
       if (nth % 1000 === 999) tell(`${nth + 1} said, ${answered()} answered, ${seconds(startedMs)} s`);
-      await room(() => said.length - answered() < MAX_IN_FLIGHT);
+      await room(MAX_IN_FLIGHT - 1);
     }
     await restarting;
     for (const side of sides) side.clear();
-    await room(() => said.length === answered());
+    missing = 0;
+    await room(0);
     await Promise.allSettled(underWay);
     // What was answered may be answered once more.
     await sleep(1500);
@@ -172,19 +175,30 @@ export async function run(options: RunOptions): Promise<Report> {
     void work.finally(() => underWay.delete(work));
   }
 
-  /** Waits until there is room, or until nothing has moved for long. */
-  async function room(isThere: () => boolean): Promise<void> {
+  /** Waits until no more than so many wait for their answer; what nobody heard of for long is not waited for again. */
+  async function room(most: number): Promise<void> {
     let known = answered();
     let sinceMs = performance.now();
-    while (!isThere()) {
+    while (said.length - answered() - missing > most) {
       await sleep(5);
       const now = answered();
       if (now !== known) {
         known = now;
         sinceMs = performance.now();
       }
-      if (performance.now() - sinceMs > PATIENCE_MS) return;
+      if (performance.now() - sinceMs > PATIENCE_MS) await giveUpWaiting();
     }
+  }
+
+  async function giveUpWaiting(): Promise<void> {
+    missing = said.length - answered();
+    const found = new Set(sides.flatMap(({ replies }) => replies()).map(({ key }) => key));
+    const accepted = new Set(await acceptedIn(place));
+    const unanswered = said.filter((key) => !found.has(key));
+    const kept = unanswered.filter((key) => accepted.has(key));
+    tell(
+      `${missing} not answered for ${PATIENCE_MS / 1000} s, ${kept.length} of them kept: ${unanswered.slice(0, 5).join(' ')}`,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { runNode } from '../child.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -203,3 +203,35 @@ function write(path: string, text: string): string {
   writeFileSync(path, text);
   return path;
 }
+
+describeOnEach(['PostgreSQL'], 'a server that', ({ place, open, server }) => {
+  it('is not there yet is waited for, and whoever asks is told why', async () => {
+    const there = await place();
+    await server().crash();
+    const reasons: string[] = [];
+    const opening = open(there, { waitMs: 60_000, waiting: (reason) => reasons.push(reason) });
+    await expect.poll(() => reasons.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await server().start();
+    await (await opening).health.check();
+    expect(reasons[0]).toContain('ECONNREFUSED');
+  }, 90_000);
+
+  it('does not come fails, and says how long it was waited for', async () => {
+    const there = await place();
+    await server().crash();
+    await expect(openStore(there, { waitMs: 1000 })).rejects.toThrow(
+      /ECONNREFUSED.*, for 1 s\. DATABASE_URL must name/,
+    );
+    await server().start();
+  }, 60_000);
+
+  it('refuses for good is not waited for', async () => {
+    const there = await place();
+    const url = ('url' in there ? there.url : '').replace('/postgres?', '/nowhere?');
+    const waiting = vi.fn();
+    await expect(openStore({ url }, { waitMs: 60_000, waiting })).rejects.toThrow(
+      /"nowhere" does not exist\. DATABASE_URL/,
+    );
+    expect(waiting).not.toHaveBeenCalled();
+  });
+});
