@@ -125,6 +125,7 @@ function run(...platforms: readonly Platform[]) {
     take: async () => undefined,
     recentThreads: async () => [],
     reconnecting: () => undefined,
+    rateLimited: () => undefined,
     answer: () => Promise.reject(new Error('nothing is handled here')),
     complete: () => [],
     once: async () => true,

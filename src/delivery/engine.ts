@@ -14,7 +14,10 @@ import { DELIVERY_TIMING, type DeliveryTiming, inTime, loggable } from './timing
 import { createStandIn } from './without-store.ts';
 
 /** Everything between the platforms and the store: nothing that was taken is lost, and nothing is answered twice. */
-export type Engine = Pick<Host, 'take' | 'answer' | 'complete' | 'once' | 'recentThreads' | 'reconnecting'> & {
+export type Engine = Pick<
+  Host,
+  'take' | 'answer' | 'complete' | 'once' | 'recentThreads' | 'reconnecting' | 'rateLimited'
+> & {
   /** From now on, also what other processes left is worked off. */
   readonly start: () => void;
   /** Begins nothing more, waits for what is in hand, at most so long, and leaves the rest to others. Never rejects. */
@@ -72,6 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
     once: bot.once,
     recentThreads: ({ platform, since, limit }) => store.threads.recent({ prefix: `${platform}:`, since, limit }),
     reconnecting: (platform) => observe({ platform, type: 'reconnecting' }),
+    rateLimited: (platform) => observe({ platform, type: 'rate limited' }),
     start: lookout.start,
     stop,
   };

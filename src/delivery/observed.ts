@@ -43,4 +43,6 @@ export type Observed = {
   | { readonly type: 'feedback'; readonly value: 'liked' | 'disliked' | 'challenged' }
   /** A connection was lost and is opened again. */
   | { readonly type: 'reconnecting' }
+  /** A call was refused because of a rate limit, whatever it was for. */
+  | { readonly type: 'rate limited' }
 );

@@ -75,6 +75,7 @@ export function createMetrics({ platforms, versions }: MetricsOptions): Metrics 
   );
   const putOff = counter('versus_posts_put_off_total', 'Replies that were told to come later.', reasons);
   const putOffSeconds = counter('versus_posts_put_off_seconds_total', 'How long they were told to wait.', reasons);
+  const limited = counter('versus_rate_limited_total', 'Calls that a platform refused because of a rate limit.', each);
   const reconnects = counter('versus_reconnects_total', 'Connections that were lost and opened again.', each);
   const confidence = histogram(
     'versus_confidence',
@@ -150,6 +151,9 @@ export function createMetrics({ platforms, versions }: MetricsOptions): Metrics 
         return;
       case 'reconnecting':
         reconnects.inc({ platform });
+        return;
+      case 'rate limited':
+        limited.inc({ platform });
         return;
     }
     fact satisfies never;

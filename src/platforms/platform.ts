@@ -102,6 +102,8 @@ export type Host = {
   readonly once: (name: string) => Promise<boolean>;
   /** A connection of the platform was lost, and is opened again. */
   readonly reconnecting: (platform: string) => void;
+  /** The platform refused a call because of a rate limit (429), whatever the call was for. */
+  readonly rateLimited: (platform: string) => void;
   /** Questions to begin with. */
   readonly starters: readonly string[];
   readonly log: Log;

@@ -187,6 +187,7 @@ describe('metrics', () => {
       1,
     ],
     ['a connection that was lost', [{ type: 'reconnecting', platform: 'slack' }], 'versus_reconnects_total', SLACK, 1],
+    ['a rate limit', [{ type: 'rate limited', platform: 'slack' }], 'versus_rate_limited_total', SLACK, 1],
     ['confidence', [HANDLED, { ...HANDLED, confidence: 0.2 }], 'versus_confidence_bucket', { le: '0.64' }, 1],
     [
       'no confidence where no words were matched',

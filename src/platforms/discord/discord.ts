@@ -1,4 +1,4 @@
-import { type AutocompleteInteraction, Events, type Interaction, type Message, Routes } from 'discord.js';
+import { type AutocompleteInteraction, Events, type Interaction, type Message, RESTEvents, Routes } from 'discord.js';
 import { LISTENING_MS } from '../../core/placement.ts';
 import type { DrawCard, Host, Platform, Running } from '../platform.ts';
 import { PLATFORM_SENTENCES } from '../wording.ts';
@@ -25,6 +25,7 @@ import { within } from './within.ts';
 export const DEFER_AFTER_MS = 1500;
 /** After this long without a word Discord gives up. */
 const ACKNOWLEDGE_WITHIN_MS = 3000;
+const TOO_MANY_REQUESTS = 429;
 
 /** Discord: slash commands, mentions, direct messages, a context menu, buttons, selects and forms. */
 export function createDiscord(options: DiscordOptions): Platform {
@@ -49,6 +50,9 @@ async function start(options: DiscordOptions, host: Host): Promise<Running> {
       if (!isStopping) keep(listeners.onInteraction(interaction));
     });
     client.on(Events.ShardReconnecting, () => host.reconnecting('discord'));
+    client.rest.on(RESTEvents.Response, (_, { status }) => {
+      if (status === TOO_MANY_REQUESTS) host.rateLimited('discord');
+    });
   });
   const { onMessage, post } = await listening.promise;
   void connection.complete.then((client) => compareCommands(client, host)).catch(() => undefined);

@@ -2,20 +2,29 @@ import { type Logger, LogLevel, webApi } from '@slack/bolt';
 import * as z from 'zod';
 
 /** Options of any client of the Web API: one try, no pause of other calls, a time limit, and an end when the signal says so. */
-export function clientOptions(apiUrl: string, timeoutMs: number, signal?: AbortSignal): webApi.WebClientOptions {
+export function clientOptions(
+  apiUrl: string,
+  timeoutMs: number,
+  { signal, limited = () => {} }: { readonly signal?: AbortSignal; readonly limited?: () => void } = {},
+): webApi.WebClientOptions {
   return {
     slackApiUrl: apiUrl,
     timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: silentLogger(),
-    fetch: guardedFetch(signal),
+    fetch: guardedFetch(signal, limited),
   };
 }
 
-/** Calls the Web API with the bot's token. */
-export function createClient(botToken: string, apiUrl: string, timeoutMs: number): webApi.WebClient {
-  return new webApi.WebClient(botToken, clientOptions(apiUrl, timeoutMs));
+/** Calls the Web API with the bot's token; `limited` is told of each call that a rate limit refused. */
+export function createClient(
+  botToken: string,
+  apiUrl: string,
+  timeoutMs: number,
+  limited: () => void,
+): webApi.WebClient {
+  return new webApi.WebClient(botToken, clientOptions(apiUrl, timeoutMs, { limited }));
 }
 
 /** Why a call failed. What is unclear may have happened all the same. */
@@ -87,11 +96,13 @@ function causeOf(error: unknown): string {
 const CODED = z.object({ code: z.string().regex(/^(?:E[A-Z]+|UND_ERR_[A-Z_]+|CERT_[A-Z_]+|[A-Z_]*CERT[A-Z_]*)$/) });
 
 /** A client gives up on a 429 without the header, in words that nobody can rely on; here it says "0 seconds", which is none. */
-function guardedFetch(signal: AbortSignal | undefined): webApi.FetchFunction {
+function guardedFetch(signal: AbortSignal | undefined, limited: () => void): webApi.FetchFunction {
   return async (url, init) => {
     const signals = [signal, init?.signal].flatMap((one) => one ?? []);
     const response = await fetch(url, signals.length > 1 ? { ...init, signal: AbortSignal.any(signals) } : init);
-    if (response.status !== 429 || response.headers.has('retry-after')) return response;
+    if (response.status !== 429) return response;
+    limited();
+    if (response.headers.has('retry-after')) return response;
     return new Response(await response.text(), { status: 429, headers: { 'retry-after': '0' } });
   };
 }

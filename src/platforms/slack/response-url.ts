@@ -16,7 +16,7 @@ export type Respond = (url: string, response: ResponseBody) => Promise<boolean>;
 export const MAX_RESPONSES = 5;
 
 /** A reply is tried once, because nobody can look whether it arrived; only what replaces something is tried again. */
-export function createRespond(timeoutMs: number): Respond {
+export function createRespond(timeoutMs: number, limited: () => void = () => {}): Respond {
   return async (url, response) => {
     const isSent = await once(url, response);
     return isSent || response.replace_original !== true ? isSent : once(url, response);
@@ -24,6 +24,7 @@ export function createRespond(timeoutMs: number): Respond {
 
   async function once(url: string, response: ResponseBody): Promise<boolean> {
     const status = await statusOf(url, response);
+    if (status === 429) limited();
     if (status !== undefined && status >= 400 && status < 500) throw new ResponseRefusedError(status);
     return status !== undefined && status < 400;
   }

@@ -41,13 +41,14 @@ async function start(
 ): Promise<Running> {
   const { log } = host;
   const startedAtMs = performance.now();
-  const client = createClient(botToken, apiUrl, timing.callMs);
+  const limited = () => host.rateLimited('slack');
+  const client = createClient(botToken, apiUrl, timing.callMs, limited);
   const identity = await identify(client, apiUrl, log);
   const stopping = new AbortController();
   const outbox = createOutbox(client, createSleep(stopping.signal), timing);
   const upload = createUpload(client, log);
   const uploadPicture = createUploadPicture(client, draw, log);
-  const respond = createRespond(timing.callMs);
+  const respond = createRespond(timing.callMs, limited);
   const sender = createSender({ client, outbox, upload, uploadPicture, respond, team: identity.team, log });
   const desk = createDesk({ identity, host, client, sender, timing });
   const shared = { intake: desk.intake, reconnecting: () => host.reconnecting('slack'), log, timing, apiUrl };

@@ -58,7 +58,7 @@ export function createSocketLine({ appToken, apiUrl, intake, reconnecting, log, 
       autoReconnectEnabled: false,
       clientPingTimeout: timing.pongMs,
       logger: silentLogger(),
-      installerOptions: { clientOptions: clientOptions(apiUrl, timing.callMs, closing.signal) },
+      installerOptions: { clientOptions: clientOptions(apiUrl, timing.callMs, { signal: closing.signal }) },
     });
     const { client } = receiver;
     if (app) receiver.init(app);

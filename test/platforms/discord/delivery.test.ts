@@ -239,7 +239,7 @@ describe('a rate limit', () => {
   });
 
   it('of a channel does not end the sharing of a card', async () => {
-    const { server } = await startStage();
+    const { server, observed } = await startStage();
     const general = server.person('ann').channel('general');
     const outcome = await general.command('versus ask', { question: WEBSOCKETS });
     if (outcome.kind !== 'message') throw new Error('There is no card.');
@@ -247,6 +247,7 @@ describe('a rate limit', () => {
     await outcome.message.press('Share with the channel');
     await vi.waitFor(() => expect(outcome.message.now()?.text).toContain('Shared'), 5000);
     expect(server.person('ben').channel('general').messages()).toHaveLength(1);
+    expect(observed).toContainEqual({ platform: 'discord', type: 'rate limited' });
   });
 });
 

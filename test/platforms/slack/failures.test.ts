@@ -85,15 +85,17 @@ describe.each(MODES)('in %s mode', (mode: Mode) => {
 
 describe('what is sent once', () => {
   it.each([
-    ['broke', { kind: 'server-error', isStored: false }],
-    ['is limited', { kind: 'rate-limited', retryAfterSeconds: 1 }],
-  ] as const)('is not sent again when the call of a view %s', async (_how, fault) => {
+    ['broke', { kind: 'server-error', isStored: false }, 0],
+    ['is limited', { kind: 'rate-limited', retryAfterSeconds: 1 }, 1],
+    ['is limited for nobody knows how long', { kind: 'rate-limited' }, 1],
+  ] as const)('is not sent again when the call of a view %s', async (_how, fault, limits) => {
     const versus = await versusHere();
     versus.slack.faults.api('views.publish', fault);
     const seen = await versus.slack.as('Ada').openHome({ patienceMs: 300, quietMs: 100 });
     expect(versus.slack.log.calls('views.publish')).toHaveLength(2);
     expect(seen.home?.shown).toBe(PLATFORM_SENTENCES.apology);
     expect(messagesOf(versus)).toEqual(['a delivery could not be answered']);
+    expect(versus.facts.filter(({ type }) => type === 'rate limited')).toHaveLength(limits);
   });
 
   it('never waits without a limit, never tries again by itself, and never sets headers of its own', () => {

@@ -293,6 +293,7 @@ function hostThat(handle: (delivery: Delivery) => Promise<Card>): Host {
     take: async () => undefined,
     recentThreads: async () => [],
     reconnecting: () => undefined,
+    rateLimited: () => undefined,
     answer: async (delivery) => ({
       place: 'here',
       card: await handle(delivery),
