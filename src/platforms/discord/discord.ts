@@ -10,6 +10,7 @@ import { commandChanges } from './commands.ts';
 import { type Connection, connect, type DiscordOptions, type Line } from './connect.ts';
 import { hasThreads, interactionFacts, isAnswerable, messageFacts } from './facts.ts';
 import { faultOf, isOver } from './faults.ts';
+import { createHeard } from './heard.ts';
 import { clip, MAX_SUGGESTION_CHARS, MAX_SUGGESTIONS } from './limits.ts';
 import { sentenceMessage } from './message.ts';
 import { patiently } from './patience.ts';
@@ -35,6 +36,7 @@ export function createDiscord(options: DiscordOptions): Platform {
 async function start(options: DiscordOptions, host: Host): Promise<Running> {
   const inHand = new Set<Promise<unknown>>();
   const clock = createClock();
+  const heard = createHeard();
   let isStopping = false;
   const listening = Promise.withResolvers<Listeners>();
   const connection = await connect(options, host.log, (line) => {
@@ -44,6 +46,7 @@ async function start(options: DiscordOptions, host: Host): Promise<Running> {
     // While it stops, words are still kept for whoever comes next.
     client.on(Events.MessageCreate, (message) => {
       clock.saw(message.createdTimestamp);
+      heard.saw(message.id);
       keep(listeners.onMessage(message, { isLate: false }));
     });
     client.on(Events.InteractionCreate, (interaction) => {
@@ -59,7 +62,7 @@ async function start(options: DiscordOptions, host: Host): Promise<Running> {
   sweepWhatIsLost(connection, (swept) => {
     const { client } = connection;
     const take = (message: Message) => onMessage(message, { isLate: true });
-    keep(sweep(swept, { client, host, clock, take, isOver: () => isStopping }));
+    keep(sweep(swept, { client, host, clock, heard, take, isOver: () => isStopping }));
   });
   return { ended: connection.ended, post, stop };
 

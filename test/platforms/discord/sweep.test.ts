@@ -14,8 +14,17 @@ const FOUND = 'looked through what was written meanwhile';
 async function talkedTo(options: Parameters<typeof startServer>[0] = {}) {
   const server = await startServer({ guilds: [ACME], ...options });
   const database = join(temporaryFolder(), 'versus.sqlite');
+  /** Whether the store cannot say where the bot answered. */
+  const isAway = { now: false };
   const start = async () => {
-    const stage = await realHost({ database, timing: { leaseMs: 400, lookMs: 20 } });
+    const stage = await realHost({
+      database,
+      timing: { leaseMs: 400, lookMs: 20 },
+      limits: { perThread: 1000, perPerson: 1000, windowMs: 60_000 },
+      changeHost: (host) => ({
+        recentThreads: (asked) => (isAway.now ? Promise.reject(new Error('away')) : host.recentThreads(asked)),
+      }),
+    });
     await startOn(server, stage.host);
     return stage;
   };
@@ -33,6 +42,7 @@ async function talkedTo(options: Parameters<typeof startServer>[0] = {}) {
     thread: threadOf(asked),
     first,
     start,
+    isAway,
   };
 }
 
@@ -109,6 +119,18 @@ describe('what was written while the bot was away', () => {
     await vi.waitFor(() => expect(saidOf(again)).toMatchObject([{ level: 'warn', about: counts }]), 5000);
   });
 
+  it('is found behind many threads in which the bot answered and nothing was written since', async () => {
+    const wide = { limit: 1000, windowMs: 1000 };
+    const { first, general, start } = await talkedTo({ rateLimits: { global: wide, messages: wide, other: wide } });
+    const answered = Array.from({ length: 110 }, async () => (await general.mention('thanks')).answer());
+    await Promise.all(answered);
+    await first.stop(1000);
+    const place = await general.openThread('another');
+    const asked = await place.mention(CONS);
+    await start();
+    expect((await asked.answer()).text).toContain('Node.js');
+  });
+
   it('in places that are gone is left, and what cannot be read now is counted', async () => {
     const { server, first, direct, thread, start } = await talkedTo();
     await first.stop(1000);
@@ -128,13 +150,17 @@ describe('what was written while the bot was away', () => {
     expect(asked.now()).toBeDefined();
   });
 
-  it('is left, with a word, while the store cannot say where to look', async () => {
-    const server = await startServer({ guilds: [ACME] });
-    const away = { recentThreads: () => Promise.reject(new Error('away')) };
-    const stage = await realHost({ changeHost: () => away });
-    await startOn(server, stage.host);
-    await vi.waitFor(() => expect(stage.logged).toMatchObject([{ level: 'warn', about: { error: 'Error' } }]));
-    expect((await (await server.person('ann').direct().send(PROS)).answer()).text).toContain('Django');
+  it('is looked for, with a word, once the store can say where to look', async () => {
+    const { first, thread, direct, start, isAway } = await talkedTo();
+    await first.stop(1000);
+    const asked = await thread.mention(CONS);
+    isAway.now = true;
+    const again = await start();
+    await vi.waitFor(() => expect(again.logged).toMatchObject([{ level: 'warn', about: { error: 'Error' } }]));
+    expect((await (await direct.send(PROS)).answer()).text).toContain('Django');
+    expect(botsMessages(thread)).toBe(1);
+    isAway.now = false;
+    expect((await asked.answer()).text).toContain('Node.js');
   });
 });
 
