@@ -122,7 +122,7 @@ describe('what was written while the bot was away', () => {
   it('is found behind many threads in which the bot answered and nothing was written since', async () => {
     const wide = { limit: 1000, windowMs: 1000 };
     const { first, general, start } = await talkedTo({ rateLimits: { global: wide, messages: wide, other: wide } });
-    const answered = Array.from({ length: 110 }, async () => (await general.mention('thanks')).answer());
+    const answered = Array.from({ length: 110 }, async () => (await general.mention(PROS)).answer());
     await Promise.all(answered);
     await first.stop(1000);
     const place = await general.openThread('another');
