@@ -32,6 +32,8 @@ export type Report = Count & {
   readonly troubles: Readonly<Record<string, number>>;
   /** Commands, which are answered where they are given: while no process is up there is nobody to answer. */
   readonly commands: { readonly given: number; readonly answered: number };
+  /** How long each platform was without a connection, at most, in seconds. */
+  readonly longestAway: Readonly<Record<Side['name'], number>>;
   /** Exit codes of the processes that were told to stop at the end. */
   readonly codes: readonly (number | null)[];
 };
@@ -42,6 +44,7 @@ const THREADS_AT_A_TIME = 60;
 /** One kind of trouble begins for so many words. */
 const WORDS_A_TROUBLE = 40;
 const WORDS_A_COMMAND = 40;
+const AWAY_LOOK_MS = 50;
 /** After so long without any reply, nothing is expected any more. */
 const PATIENCE_MS = 90_000;
 
@@ -74,6 +77,7 @@ export async function run(options: RunOptions): Promise<Report> {
     }),
     cwd,
   );
+  const away = createAwayWatch(sides);
   const said: string[] = [];
   const troubles: Record<string, number> = {};
   const commands = { given: 0, answered: 0 };
@@ -84,6 +88,7 @@ export async function run(options: RunOptions): Promise<Report> {
   try {
     for (let nth = 0; nth < replicas; nth++) await bots.start();
     await settled(() => sides.every((side) => side.connections() > 0));
+    away.start();
     let wasFirst = true;
     const killAt = new Set(Array.from({ length: kills }, (_, nth) => Math.floor(((nth + 0.5) * words) / kills)));
     let nextTrouble = WORDS_A_TROUBLE;
@@ -121,6 +126,7 @@ export async function run(options: RunOptions): Promise<Report> {
     for (const side of sides) side.clear();
     missing = 0;
     await room(0);
+    away.stop();
     await Promise.allSettled(underWay);
     // What was answered may be answered once more.
     await sleep(1500);
@@ -142,6 +148,7 @@ export async function run(options: RunOptions): Promise<Report> {
       troubles,
       commands,
       codes,
+      longestAway: away.longest(),
       said: said.length,
       answered: counts.reduce((sum, one) => sum + one.answered, 0),
       lost: counts.flatMap(({ lost }) => lost),
@@ -150,6 +157,7 @@ export async function run(options: RunOptions): Promise<Report> {
       withoutStore: counts.reduce((sum, one) => sum + one.withoutStore, 0),
     };
   } finally {
+    away.stop();
     await bots.stop();
     await Promise.all(sides.map((side) => side.stop()));
   }
@@ -200,6 +208,28 @@ export async function run(options: RunOptions): Promise<Report> {
       `${missing} not answered for ${PATIENCE_MS / 1000} s, ${kept.length} of them kept: ${unanswered.slice(0, 5).join(' ')}`,
     );
   }
+}
+
+/** How long nobody was connected, which says whether what a platform sends again had a chance to arrive. */
+function createAwayWatch(sides: readonly Side[]) {
+  const longest = { slack: 0, discord: 0 };
+  const sinceMs = new Map<Side, number>();
+  let timer: NodeJS.Timeout | undefined;
+  const look = () => {
+    for (const side of sides) {
+      const since = sinceMs.get(side);
+      if (side.connections() > 0) sinceMs.delete(side);
+      else if (since === undefined) sinceMs.set(side, performance.now());
+      else longest[side.name] = Math.max(longest[side.name], seconds(since));
+    }
+  };
+  return {
+    start: () => {
+      timer = setInterval(look, AWAY_LOOK_MS);
+    },
+    stop: () => clearInterval(timer),
+    longest: () => longest,
+  };
 }
 
 /** One thing to be said: the first in its thread, or one of the others. */

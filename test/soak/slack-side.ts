@@ -4,8 +4,8 @@ import { createSlackServer } from '../../src/playground/slack/slack-server.ts';
 import type { Message } from '../../src/playground/slack/world.ts';
 import { channelOf, namesOf, personOf, type Reply, type Side, type Trouble, WITHOUT_STORE } from './side.ts';
 
-/** Slack tries again at once, after one minute and after five; here as much sooner as processes come back sooner. */
-const RETRY_MS = [100, 2000, 6000];
+/** Slack tries again at once, after one minute and after five; here sooner, but later than a slow machine starts a process. */
+const RETRY_MS = [100, 5000, 30_000];
 const HANG_MS = 12_000;
 const THREADS_A_CHANNEL = 4;
 /** How long somebody looks for what came of a press. */

@@ -62,6 +62,8 @@ function print({ troubles, lost, double, outOfOrder, ...rest }: Report): void {
   console.log(`${rest.withoutStore} of them answered while the store was away, which say so and stand in no order`);
   const { given, answered } = rest.commands;
   console.log(`${given} commands, ${answered} answered: nobody is there for those given while no process is up`);
+  const { slack, discord } = rest.longestAway;
+  console.log(`longest time without a connection: Slack ${slack} s, Discord ${discord} s`);
   console.log(`exit codes at the end: ${rest.codes.join(', ')}`);
   for (const key of [...lost, ...double, ...outOfOrder].slice(0, 20)) console.log(key);
   if (lost.length + double.length + outOfOrder.length > 0) process.exitCode = 1;
