@@ -72,7 +72,7 @@ describe('the pages of health of the running bot', () => {
       return parseExposition(text);
     };
     await expect
-      .poll(async () => (await metrics()).value('versus_reply_seconds_count', SLACK), { timeout: 5000 })
+      .poll(async () => (await metrics()).value('versus_reply_seconds_count', SLACK), { timeout: 20_000 })
       .toBe(2);
     const { value } = await metrics();
     const of = (kind: string) => value('versus_deliveries_total', { ...SLACK, kind, outcome: 'answered' });
@@ -115,11 +115,11 @@ describe('the pages of health of the running bot', () => {
     await bot.says('slack is connected');
     const other = new DatabaseSync(environment.DATABASE_FILE, { timeout: 5000 });
     other.exec('begin immediate');
-    await expect.poll(async () => (await get('/readyz')).status, { timeout: 8000, interval: 200 }).toBe(503);
+    await expect.poll(async () => (await get('/readyz')).status, { timeout: 20_000, interval: 200 }).toBe(503);
     expect((await get('/healthz')).status).toBe(200);
     other.exec('rollback');
     other.close();
-    await expect.poll(async () => (await get('/readyz')).status, { timeout: 8000, interval: 200 }).toBe(200);
+    await expect.poll(async () => (await get('/readyz')).status, { timeout: 20_000, interval: 200 }).toBe(200);
     await stopped(bot);
   }, 30_000);
 

@@ -16,7 +16,7 @@ describe('the running bot with tokens', () => {
   let discord: DiscordServer;
   beforeAll(async () => {
     slack = createSlackServer({ manifest: slackManifest({ mentionsOnly: false }) });
-    discord = createDiscordServer({ times: { identifyIntervalMs: 0 } });
+    discord = createDiscordServer({ times: { identifyIntervalMs: 0, acknowledgeMs: 20_000 } });
     await Promise.all([slack.start(), discord.start()]);
   });
   afterAll(() => Promise.all([slack.stop(), discord.stop()]));

@@ -130,7 +130,7 @@ hello`;
     const state = await firstState(`http://127.0.0.1:${port}`);
     expect(isRunning(state.bot.pid)).toBe(true);
     child.process.kill('SIGKILL');
-    await expect.poll(() => isRunning(state.bot.pid), { timeout: 15_000 }).toBe(false);
+    await expect.poll(() => isRunning(state.bot.pid), { timeout: 20_000 }).toBe(false);
   });
 
   it('ends with 0 when it is told to stop while its standard input is open', async () => {

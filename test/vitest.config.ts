@@ -7,6 +7,8 @@ const WHOLE = ['test/soak/*.test.ts', 'test/replicas.test.ts', 'test/playground/
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
+    setupFiles: ['./test/patience.ts'],
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default', './test/summary-reporter.ts'],
     projects: [
       {

@@ -112,7 +112,7 @@ export function shown(post: Outgoing | undefined): string {
 
 /** Waits until exactly these stand there. */
 export async function stands(platform: PretendPlatform, expected: readonly string[]): Promise<void> {
-  await expect.poll(() => operations(platform).toSorted(), { timeout: 4000 }).toEqual(expected.toSorted());
+  await expect.poll(() => operations(platform).toSorted(), { timeout: 20_000 }).toEqual(expected.toSorted());
   await later(30);
   expect(operations(platform)).toHaveLength(expected.length);
 }

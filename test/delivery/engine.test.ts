@@ -132,7 +132,7 @@ describe('two processes on one database', () => {
       await both[index % 2]?.host.take(one, way(one.thread));
       if (index % 5 === 0) await both[(index + 1) % 2]?.host.take(one, way(one.thread));
     }
-    await expect.poll(() => platform.standing().length, { timeout: 8000 }).toBe(40);
+    await expect.poll(() => platform.standing().length, { timeout: 20_000 }).toBe(40);
     for (let thread = 0; thread < 4; thread++) {
       const of = asked.filter((one) => one.thread.endsWith(`:${thread}`)).map(({ key }) => key);
       expect(operations(platform).filter((key) => of.includes(key))).toEqual(of);

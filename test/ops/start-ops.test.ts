@@ -120,7 +120,7 @@ describe('/readyz', () => {
       depths: { inbox: store.deliveries.depth, outbox: store.outbox.depth },
     });
     expect((await get('/readyz')).status).toBe(200);
-    const other = new DatabaseSync(file, { timeout: 5000 });
+    const other = new DatabaseSync(file, { timeout: 20_000 });
     other.exec('begin immediate');
     await sleep(1100);
     const [ready, live] = await Promise.all([get('/readyz'), get('/healthz')]);
@@ -129,7 +129,7 @@ describe('/readyz', () => {
     expect([value('versus_store_up'), value('versus_ready'), value('versus_inbox_depth')]).toEqual([0, 0, 0]);
     other.exec('rollback');
     other.close();
-    await expect.poll(async () => (await get('/readyz')).status, { timeout: 5000, interval: 300 }).toBe(200);
+    await expect.poll(async () => (await get('/readyz')).status, { timeout: 20_000, interval: 300 }).toBe(200);
   });
 
   it('asks the store once, however many ask for it at once', async () => {

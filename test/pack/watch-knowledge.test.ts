@@ -143,7 +143,7 @@ it('a stream of questions is answered, every one of them, while twenty reloads h
     const isBroken = reload % 5 === 0;
     const text = packWith(`I know ${reload} drinks.`);
     writeFileSync(join(folder, 'drinks', 'pack.yaml'), isBroken ? text.replace('title:', 'titel:') : text);
-    await vi.waitUntil(() => told.length === reload, { timeout: 4000, interval: 5 });
+    await vi.waitUntil(() => told.length === reload, { timeout: 20_000, interval: 5 });
     expect(told.at(-1)?.problem !== undefined).toBe(isBroken);
   }
   clearInterval(stream);

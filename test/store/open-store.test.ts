@@ -210,7 +210,7 @@ describeOnEach(['PostgreSQL'], 'a server that', ({ place, open, server }) => {
     await server().crash();
     const reasons: string[] = [];
     const opening = open(there, { waitMs: 60_000, waiting: (reason) => reasons.push(reason) });
-    await expect.poll(() => reasons.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await expect.poll(() => reasons.length, { timeout: 20_000 }).toBeGreaterThan(1);
     await server().start();
     await (await opening).health.check();
     expect(reasons[0]).toContain('ECONNREFUSED');

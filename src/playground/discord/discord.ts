@@ -95,7 +95,7 @@ export type DiscordServer = {
   readonly connectedSessions: () => number;
 };
 
-const USUAL_PATIENCE_MS = 5000;
+const USUAL_PATIENCE_MS = 20_000;
 const USUAL_TIMES: DiscordTimes = {
   heartbeatIntervalMs: limits.HEARTBEAT_INTERVAL_MS,
   identifyIntervalMs: limits.IDENTIFY_INTERVAL_MS,

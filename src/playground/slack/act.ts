@@ -69,6 +69,8 @@ const QUIET_MS = 40;
 const PATIENCE_MS = 1_000;
 /** However busy the app is, a person does not look for longer than this. */
 const MAX_LOOK_MS = 15_000;
+/** Between two looks counts this much at most: while the machine stood still, nobody looked. */
+const MAX_STEP_MS = 5 * LOOK_MS;
 
 export function createAct({ world, eyes, courier, isBusy, activity }: ActOptions): Act {
   return async (person, { quietMs = QUIET_MS, patienceMs = PATIENCE_MS, awaits = 'anything' }, deed) => {
@@ -85,21 +87,22 @@ export function createAct({ world, eyes, courier, isBusy, activity }: ActOptions
     };
 
     async function settle(): Promise<void> {
-      const start = performance.now();
-      let quietSince = start;
+      let lookedMs = 0;
+      let quietSince = 0;
       let known = activity();
-      while (performance.now() - start < Math.max(MAX_LOOK_MS, patienceMs)) {
-        const now = performance.now();
+      while (lookedMs < Math.max(MAX_LOOK_MS, patienceMs)) {
         if (isBusy() || activity() !== known) {
           known = activity();
-          quietSince = now;
+          quietSince = lookedMs;
         }
         const hasSeen = world
           .changesSince(place)
           .some((change) => eyes.canSee(person, change) && (awaits === 'anything' || saysSomething(change)));
-        const waited = hasSeen || done.errors ? now - quietSince >= quietMs : now - start >= patienceMs;
+        const waited = hasSeen || done.errors ? lookedMs - quietSince >= quietMs : lookedMs >= patienceMs;
         if (waited && !isBusy()) return;
+        const before = performance.now();
         await sleep(LOOK_MS);
+        lookedMs += Math.min(performance.now() - before, MAX_STEP_MS);
       }
     }
   };

@@ -81,7 +81,7 @@ export type DriverOptions = {
   readonly eyes: Eyes;
 };
 
-const WAIT_MS = 5_000;
+const WAIT_MS = 20_000;
 const LOOK_MS = 5;
 
 export function createDriver(person: Person, options: DriverOptions): Driver {

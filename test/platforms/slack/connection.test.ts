@@ -182,7 +182,7 @@ describe('Socket Mode', () => {
   it('gives up a connection whose pings stay unanswered, and opens another', async () => {
     const { slack, log } = await versusHere({ timing: { pongMs: 120 } });
     slack.faults.deaf(true);
-    await expect.poll(() => slack.log.calls('apps.connections.open').length, { timeout: 3000 }).toBeGreaterThan(3);
+    await expect.poll(() => slack.log.calls('apps.connections.open').length, { timeout: 20_000 }).toBeGreaterThan(3);
     slack.faults.deaf(false);
     await expect.poll(() => slack.connections()).toBe(2);
     theCard(await slack.as('Ada').mention('#general', QUESTION));

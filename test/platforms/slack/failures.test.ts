@@ -216,7 +216,7 @@ describe('an error of the bot', () => {
       .as('Ada')
       .send('#general', QUESTION, { thread: root.sent?.ts ?? '', patienceMs: 80 });
     expect(seen.messages).toEqual([]);
-    await expect.poll(() => messagesOf(versus).at(-1), { timeout: 3000 }).toBe('a delivery is given up');
+    await expect.poll(() => messagesOf(versus).at(-1), { timeout: 20_000 }).toBe('a delivery is given up');
     expect(versus.slack.log.calls('chat.postMessage')).toEqual([]);
     expect(versus.slack.log.calls('chat.postEphemeral')).toEqual([]);
   });

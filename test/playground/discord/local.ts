@@ -15,9 +15,9 @@ import {
   type DiscordServerOptions,
 } from '../../../src/playground/discord/discord.ts';
 
-/** Waits that would make tests slow, and allowances that would. */
+/** No waits and allowances that would make tests slow, and no deadlines that a slow machine would miss. */
 const QUICK: DiscordServerOptions = {
-  times: { identifyIntervalMs: 0 },
+  times: { identifyIntervalMs: 0, acknowledgeMs: 20_000 },
   rateLimits: {
     global: { limit: 10_000, windowMs: 1000 },
     messages: { limit: 10_000, windowMs: 1000 },
