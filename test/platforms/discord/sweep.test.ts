@@ -78,6 +78,20 @@ describe('what was written while the bot was away', () => {
     expect(botsMessages(thread)).toBe(2);
   });
 
+  it('is answered once where two processes on one database look for it at the same instant', async () => {
+    const { server, first, general, direct, thread, start } = await talkedTo();
+    await first.stop(1000);
+    const asked = [await thread.mention(CONS), await direct.send(CONS), await general.mention(CONS)];
+    const both = await Promise.all([start(), start()]);
+    for (const one of asked) expect((await one.answer()).text).toContain('Node.js');
+    for (const stage of both) await vi.waitFor(() => expect(saidOf(stage)).toHaveLength(1));
+    // What both of them hear comes after what they found.
+    await (await server.person('ben').direct().send('hello')).answer();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect([thread, direct, server.person('ben').direct()].map(botsMessages)).toEqual([2, 2, 1]);
+    expect(both.flatMap(({ handled }) => handled)).toHaveLength(4);
+  });
+
   it('and was not meant for the bot is answered shortly after, and never late', async () => {
     const options = { intents: ['messageContent'] } as const;
     const { first, thread, start, server } = await talkedTo(options);
