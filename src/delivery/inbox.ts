@@ -36,7 +36,7 @@ export type InboxWorkerOptions = {
   readonly timing: DeliveryTiming;
 };
 
-/** Most tries of a delivery that cannot be handled; those of processes that ended in the middle count. */
+/** Most tries of a delivery that cannot be handled, once it is old enough; those of processes that ended in the middle count. */
 const MAX_TRIES = 5;
 /** Most threads that are in hand when more are looked for. */
 const MAX_THREADS = 200;
@@ -126,7 +126,9 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
     const { key, thread } = received;
     await order.clear(key);
     if (await isAnswered(key)) return (await finish(received, [])).next;
-    if (attempt > MAX_TRIES) return giveUp(received);
+    // A store that comes and goes uses up tries in a hurry, and is no reason to give up.
+    const isOld = now().getTime() - received.receivedAt >= timing.giveUpAfterMs;
+    if (attempt > MAX_TRIES && isOld) return giveUp(received);
     const startedMs = performance.now();
     // What another process took may have been answered there, when the store told it too late that it is kept.
     const mayStand = attempt > 1 || received.isAgain || !isOurs(key);

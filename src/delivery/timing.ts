@@ -12,6 +12,8 @@ export type DeliveryTiming = {
   readonly lookMs: number;
   /** The first pause before a delivery is handled again, or a post tried again; it doubles with each try. */
   readonly handleAgainMs: number;
+  /** A delivery that cannot be handled is not given up before this. */
+  readonly giveUpAfterMs: number;
   readonly postAgainMs: number;
   readonly longestPauseMs: number;
   /** Shorter pauses of a channel are waited for with the channel in hand. */
@@ -29,6 +31,7 @@ export const DELIVERY_TIMING: DeliveryTiming = {
   leaseMs: 10_000,
   lookMs: 1000,
   handleAgainMs: 1000,
+  giveUpAfterMs: 3 * 60_000,
   postAgainMs: 300,
   longestPauseMs: 5 * 60_000,
   pauseInHandMs: 3000,

@@ -235,6 +235,24 @@ describe('handling that fails', () => {
     expect(JSON.stringify(log)).not.toContain('poison"');
   });
 
+  it('is no reason to give up while the delivery is young: the store may come and go', async () => {
+    let fails = 8;
+    const { host, platform, facts } = await start({
+      bot: (bot) => ({
+        handle: (delivery, commit) => {
+          fails -= 1;
+          return fails >= 0 ? Promise.reject(new Error('the store is restarting')) : bot.handle(delivery, commit);
+        },
+      }),
+      timing: { handleAgainMs: 2, giveUpAfterMs: 60_000 },
+    });
+    const asked = words('what is node');
+    await host.take(asked, way());
+    await stands(platform, [asked.key]);
+    expect(platform.standing()[0]?.content).toMatchObject({ type: 'answer' });
+    expect(facts.map(({ type }) => type)).not.toContain('handling given up');
+  });
+
   it('of words that nobody meant for the bot ends in silence', async () => {
     const { host, platform, facts } = await start({
       bot: () => ({ handle: () => Promise.reject(new Error('poison')), isSilentTo: async () => false }),

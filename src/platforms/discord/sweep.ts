@@ -37,7 +37,7 @@ export async function sweep({ shards, lostAt }: Swept, options: SweepOptions): P
   try {
     const since = Date.now() - SWEPT_MS;
     const answered = await answeredSince(since, options);
-    const known = answered.flatMap(({ thread, at }) => placeOf(thread, lostAt ?? at));
+    const known = answered.flatMap(({ thread, at }) => placeOf(thread, lostAt ?? at - UNFINISHED_MS));
     const own = known.filter(({ guild }) => shards.includes(shardOf(guild, client)));
     const quietAt = lostAt ?? (own.length > 0 ? Math.max(...own.map(({ at }) => at)) : undefined);
     const written = quietAt === undefined ? [] : writtenSince(Math.max(quietAt, since), shards, options);
@@ -92,6 +92,8 @@ const AGAIN_MS = 3000;
 const SWEPT_MS = 6 * 24 * 60 * 60_000;
 /** Two clocks, and a lost connection that nobody noticed yet. */
 const MARGIN_MS = 2 * 60_000;
+/** A process that ended in the middle of a sweep left words behind others that it heard itself. */
+const UNFINISHED_MS = 10 * 60_000;
 const MAX_RECENT = 500;
 const MAX_PLACES = 100;
 const MAX_MESSAGES = 50;

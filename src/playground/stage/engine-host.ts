@@ -40,6 +40,7 @@ export const SHORT_DELIVERY: DeliveryTiming = {
   lookMs: 15,
   leaseMs: 400,
   handleAgainMs: 20,
+  giveUpAfterMs: 0,
   postAgainMs: 20,
   pauseInHandMs: 200,
   awayMs: 20,
