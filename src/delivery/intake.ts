@@ -140,6 +140,8 @@ export function createIntake(options: IntakeOptions): Intake {
   }): Promise<void> {
     const { key, arrival } = received;
     const mayAnswer = arrival.type !== 'overheard' && !isEcho;
+    // Another process may have the first copy in hand, and answer it as late as its turn comes: then it can be found.
+    const copyMs = isShared && received.isAgain ? timing.turnMs * (1 + Math.random()) : 0;
     let state: 'waiting' | 'kept' | 'over' = 'waiting';
     if (mayAnswer) order.stepOut(key);
     const kept = keepAfterAll(received, accepting, {
@@ -150,7 +152,7 @@ export function createIntake(options: IntakeOptions): Intake {
       },
     });
     const turn = mayAnswer
-      ? Promise.all([order.turn(key), sleep(graceMs)])
+      ? Promise.all([order.turn(key), sleep(Math.max(graceMs, copyMs), undefined, UNREFERENCED)])
       : sleep(timing.turnMs, undefined, UNREFERENCED);
     await Promise.race([turn, kept]);
     if (state !== 'waiting') return;

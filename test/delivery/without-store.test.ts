@@ -74,6 +74,24 @@ describe('a store that is away', () => {
     await expect(host.take(words('cons of node'), { ...way(), isEcho: true })).rejects.toThrow('restarting');
   });
 
+  it('has a copy of what another process may be answering wait until that can be found', async () => {
+    const { host, platform, isAway } = await startFragile(() => Promise.reject(new Error('restarting')), {
+      isShared: true,
+    });
+    isAway.now = true;
+    const [copy, kept] = [words('what is django', 'test:w:c:1'), words('what is node', 'test:w:c:2')];
+    const startedMs = performance.now();
+    await host.take(copy, { ...way(), isAgain: true });
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(495);
+    expect(platform.tried()).toMatchObject([{ operation: copy.key, attempt: 2 }]);
+    const taking = host.take(kept, { ...way('C2'), isAgain: true });
+    await later(150);
+    isAway.now = false;
+    await taking;
+    await stands(platform, [copy.key, kept.key]);
+    expect(shown(platform.standing()[1])).not.toContain(SENTENCES.notRemembered);
+  });
+
   it('that is away for a moment is waited for', async () => {
     const { host, platform, isAway } = await startFragile(() => Promise.reject(new Error('restarting')));
     isAway.now = true;
