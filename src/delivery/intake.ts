@@ -170,9 +170,22 @@ export function createIntake(options: IntakeOptions): Intake {
       await standIn.answer(received);
       order.done(key);
     } catch (reason) {
+      // Nobody knows whether it stands there; once the store has it, it is looked for there and posted.
+      const isKeptNow = isKept || (await isKeptInTime(received));
       order.stepIn(key);
-      if (!isKept) throw reason;
+      if (!isKeptNow) throw reason;
     }
+  }
+
+  async function isKeptInTime(received: Received): Promise<boolean> {
+    let isOver = false;
+    const kept = keepAfterAll(received, deliveries.accept(received, lease()), {
+      isWaiting: () => !isOver && !isStopping,
+      landed: () => undefined,
+    }).then(() => true);
+    const isKept = await Promise.race([kept, sleep(timing.turnMs, false, UNREFERENCED)]);
+    isOver = true;
+    return isKept;
   }
 
   /** Resolves when the store has it; asks again for as long as nothing else was decided. Never rejects. */

@@ -57,6 +57,19 @@ describe('a store that is away', () => {
     expect(facts.filter(({ type }) => type === 'turned away')).toHaveLength(2);
   });
 
+  it('keeps words after all, once it is back, whose answer without it may or may not stand there', async () => {
+    const { host, platform, isAway } = await startFragile(() => Promise.reject(new Error('disk full')));
+    isAway.now = true;
+    platform.faults.push(() => 'unclear');
+    const asked = words('what is django');
+    const taking = host.take(asked, way());
+    await expect.poll(() => platform.tried()).toHaveLength(1);
+    isAway.now = false;
+    await taking;
+    await stands(platform, [asked.key]);
+    expect(platform.tried().map(({ attempt }) => attempt > 1)).toEqual([true, true]);
+  });
+
   it('leaves to the other event of a post what another process may answer as well', async () => {
     const { host, platform, isAway } = await startFragile(() => Promise.reject(new Error('restarting')), {
       isShared: true,
