@@ -15,7 +15,7 @@ const WORDS = 6;
 const THREADS = 3;
 /** How many of them a fault is for, where it is about single ones. */
 const TIMES = 3;
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 90_000;
 const MOST_FAULTS = 40;
 
 describe.concurrent.each([
