@@ -58,7 +58,7 @@ export const THREADS: Readonly<Record<string, readonly (readonly [...turns: stri
     ['tell me about node', 'performance?', 'nodejs-performance'],
     ['tell me about node', 'and the docs', 'nodejs-documentation'],
     ['what is django', 'with react?', 'django-with-react'],
-    ['what is django', 'and mongodb?', 'nosql-compared'],
+    ['what is django', 'and mongodb?', 'nosql-compared | django-supported-databases'],
     ['where can i host django cheaply', 'and on vercel?', 'django-on-vercel'],
     ['which databases does django support', 'sqlite in production?', 'django-sqlite-production'],
     ['django vs node performance', 'and memory', 'memory-compared'],
