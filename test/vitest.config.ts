@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of whole processes, which need the machine: one file after the other, once everything else is done. */
@@ -9,7 +10,8 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     // Node runs the modules itself, as it does in production: many times faster than through a bundler's runner.
     experimental: { viteModuleRunner: false },
-    maxWorkers: '100%',
+    // Most tests wait for somebody most of the time.
+    maxWorkers: Math.max(3, availableParallelism()),
     setupFiles: ['./test/patience.ts'],
     expect: { poll: { timeout: 20_000 } },
     reporters: ['default', './test/summary-reporter.ts'],

@@ -26,7 +26,7 @@ describe('a message', () => {
   it('that could not be answered gets an apology where the answer would have gone', async () => {
     const { server, logged, observed } = await startStage({
       change: () => ({ handle: async () => Promise.reject(new TypeError('secret words')) }),
-      timing: { handleAgainMs: 1 },
+      timing: { handleAgainMs: 1, giveUpAfterMs: 0 },
     });
     const ann = server.person('ann');
     const asked = await ann.channel('general').mention(WEBSOCKETS);
@@ -54,7 +54,7 @@ describe('a message', () => {
         handle: (delivery, commit) =>
           delivery.arrival.type === 'overheard' ? Promise.reject(new Error('no')) : handle(delivery, commit),
       }),
-      timing: { handleAgainMs: 1 },
+      timing: { handleAgainMs: 1, giveUpAfterMs: 0 },
     });
     const asked = await server.person('ann').channel('general').mention(WEBSOCKETS);
     await asked.answer();
