@@ -110,12 +110,12 @@ function drawBars(bars: readonly Bar[]): Drawn {
 }
 
 function drawBoard({ options, totals, rows }: Scoreboard): types.KnownBlock[] {
-  if (options.length === 0) return [];
   const text = plainScoreboard({
     options: options.map(plainCharacters),
     totals,
     rows: rows.map(({ label, values }) => ({ label: plainCharacters(label), values })),
   }).join('\n');
+  if (text.trim() === '') return [];
   return rich([{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }]);
 }
 

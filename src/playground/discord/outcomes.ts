@@ -27,7 +27,14 @@ export function createOutcomes(given: {
 }): (interaction: Interaction) => Promise<RawOutcome> {
   const { world, announcer, wait, acknowledgeMs, patienceMs } = given;
 
-  return async (interaction) => {
+  return (interaction) => {
+    const outcome = outcomeOf(interaction);
+    // Whoever waits for it learns what was missing; nobody has to wait.
+    outcome.catch(() => undefined);
+    return outcome;
+  };
+
+  async function outcomeOf(interaction: Interaction): Promise<RawOutcome> {
     await wait(
       () => (interaction.state === 'waiting' ? undefined : true),
       'an answer to an interaction, or its deadline',
@@ -49,7 +56,7 @@ export function createOutcomes(given: {
       case 'deferredUpdate':
         return followed(interaction);
     }
-  };
+  }
 
   async function filled(message: Message): Promise<RawOutcome> {
     const isOver = () => (message.flags & MESSAGE_FLAG.loading) === 0 || !world.messages.has(message.id);
