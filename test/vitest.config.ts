@@ -16,17 +16,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     reporters: ['default', './test/summary-reporter.ts'],
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'parts',
-          include: ['test/**/*.test.ts'],
-          exclude: WHOLE,
-          // A pack is read and indexed once for all files that a process runs, and not once for each.
-          isolate: false,
-          testTimeout: 120_000,
-        },
-      },
+      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: WHOLE, testTimeout: 120_000 } },
       {
         extends: true,
         test: {
