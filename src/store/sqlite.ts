@@ -84,7 +84,13 @@ export async function openSqlite(file: string): Promise<Database> {
 
 /** Throws when a file is no database, or one of another program; an empty one is welcome. */
 export function refuseForeign(sqlite: DatabaseSync): void {
-  if (!belongsToUs(sqlite)) throw new Error('it is the database of another program');
+  // What is read is of one moment, though another process may be making the tables meanwhile.
+  sqlite.exec('begin');
+  try {
+    if (!belongsToUs(sqlite)) throw new Error('it is the database of another program');
+  } finally {
+    if (sqlite.isTransaction) sqlite.exec('rollback');
+  }
 }
 
 /** Which migrations a file has had. */

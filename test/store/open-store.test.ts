@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { constants, DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
+import { APPLICATION_ID, refuseForeign } from '../../src/store/sqlite.ts';
 import { runNode } from '../child.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { describeOnEach } from './databases.ts';
@@ -71,6 +72,30 @@ describe('opening a SQLite file', () => {
       expect(journalOf(file)).toBe('delete');
     });
   }
+
+  it('does not take a file for that of another program when its tables are made while it is looked at', async () => {
+    const made = newFile();
+    await close(made);
+    const dump = new DatabaseSync(made, { readOnly: true });
+    const tables = dump.prepare(`select sql from sqlite_schema where type = 'table'`).all();
+    dump.close();
+    const file = newFile();
+    change(file, 'pragma journal_mode = wal');
+    const looking = new DatabaseSync(file);
+    let isMade = false;
+    looking.setAuthorizer((_action, what) => {
+      if (what === 'sqlite_schema' || what === 'sqlite_master') {
+        if (!isMade)
+          change(file, `${tables.map((table) => table.sql).join(';')}; pragma application_id = ${APPLICATION_ID}`);
+        isMade = true;
+      }
+      return constants.SQLITE_OK;
+    });
+    refuseForeign(looking);
+    looking.close();
+    expect(isMade).toBe(true);
+    expect(tablesOf(file)).toEqual(TABLES);
+  });
 
   it('brings the tables up to date whole or not at all', async () => {
     const file = newFile();
