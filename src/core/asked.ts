@@ -11,7 +11,13 @@ export const MAX_NEAR = 3;
 /** So many questions in a row without an answer are too many: then a person is shown the whole list, and a way to other people. */
 export const MANY_MISSED = 2;
 
-/** What a thread remembers of the last question after this reply: its words, what they found, and how many had no answer. */
+/** Characters of a question that a thread speaks of: what leans on it is short itself. */
+const MAX_SUBJECT_CHARS = 300;
+
+/**
+ * What a thread remembers of the last question after this reply: its words, what they found, how many had no answer, and what is
+ * spoken of now. What goes on about the last answer is no question of its own.
+ */
 export function rememberAsked(
   after: ThreadState,
   before: ThreadState,
@@ -19,6 +25,7 @@ export function rememberAsked(
   reading: Reading,
 ): ThreadState {
   const { intent } = reading;
+  const subject = reading.said?.slice(0, MAX_SUBJECT_CHARS);
   switch (intent.type) {
     case 'answer':
     case 'compare': {
@@ -27,17 +34,22 @@ export function rememberAsked(
       const asked: Asked | undefined = chosen
         ? { ...chosen, pack: pack.id, entry: intent.entry.id, isChosen: true }
         : askedIn(content, reading, intent.entry);
-      return { ...after, asked, missed: undefined };
+      return { ...after, asked, missed: undefined, subject: subject ?? intent.entry.question };
     }
     case 'clarify':
-      return { ...after, asked: askedIn(content, reading) };
-    case 'out-of-scope':
-      return { ...after, asked: askedIn(content, reading), missed: missedNow(before) };
+      return { ...after, asked: askedIn(content, reading), subject: subject ?? after.subject };
+    case 'out-of-scope': {
+      // What is none of the bot's business does not end what was spoken of.
+      const spokenOf = intent.isForeign ? after.subject : (after.subject ?? subject);
+      return { ...after, asked: askedIn(content, reading), missed: missedNow(before), subject: spokenOf };
+    }
     case 'none-of-these':
       return { ...after, missed: missedNow(before) };
     case 'verdict':
     case 'which-pack':
-      return { ...after, asked: undefined, missed: undefined };
+      return { ...after, asked: undefined, missed: undefined, subject: undefined };
+    case 'reset':
+      return { ...after, subject: undefined };
     case 'topics':
     case 'more':
     case 'sources':
@@ -56,7 +68,6 @@ export function rememberAsked(
     case 'challenge':
     case 'challenged':
     case 'stale':
-    case 'reset':
     case 'describe':
     case 'quiet':
     case 'listen':

@@ -1,13 +1,14 @@
 import { chooseReading, type Reading } from './choose-pack.ts';
 import type { Knowledge } from './compile.ts';
 import type { Content } from './delivery.ts';
-import { found, type Intent, isBare, type PackReading, readComparison, readVerdict } from './intent.ts';
+import { found, type Intent, type PackReading } from './intent.ts';
 import { isForeign } from './language.ts';
 import { entriesNamed, type Library, type Located, packSpokenOf, packWith } from './library.ts';
 import { decodePress } from './press.ts';
 import { wordsOf } from './project.ts';
 import { type Pressed, projectText, readForm, readPress } from './read-press.ts';
 import { readInThread } from './read-thread.ts';
+import { isBare, readComparison, readVerdict } from './read-utterance.ts';
 import { readSmallTalk } from './small-talk.ts';
 import { entryTold, placeSaid } from './suggested.ts';
 import { type ThreadState, verdictBrief, verdictPack } from './thread.ts';

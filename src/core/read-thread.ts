@@ -2,10 +2,11 @@ import { blendedWith } from './blend.ts';
 import type { Knowledge } from './compile.ts';
 import { type Sense, sensesOf } from './context.ts';
 import { isContent } from './features.ts';
-import { FITS, found, type Intent, type PackReading, readUtterance, SAME_QUESTION } from './intent.ts';
+import { FITS, found, type Intent, type PackReading } from './intent.ts';
 import type { Entry } from './knowledge.ts';
 import type { Term } from './lexicon.ts';
 import { wordsOf } from './project.ts';
+import { readUtterance, SAME_QUESTION } from './read-utterance.ts';
 import { readSmallTalk } from './small-talk.ts';
 import { newestVerdict, type ThreadState, verdictBrief } from './thread.ts';
 

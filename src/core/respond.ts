@@ -88,60 +88,10 @@ export function respond(
     card,
     form: formOf(intent, knowledge),
     intent,
-    state: withSubject(rememberAsked(after, state, delivery.content, reading), reading),
+    state: rememberAsked(after, state, delivery.content, reading),
     notes: notesOf(delivery.content, state, reading),
     trace: { intent: intent.type, rule, options, decision, thresholds: THRESHOLDS, verdict, pack: pack.id, version },
   };
-}
-
-/** Characters of a question that a thread remembers: what leans on it is short itself. */
-const MAX_SUBJECT_CHARS = 300;
-
-/** The thread with the question it speaks of now; what goes on about the last answer is none of its own. */
-function withSubject(after: ThreadState, { intent, said }: Reading): ThreadState {
-  switch (intent.type) {
-    case 'answer':
-    case 'compare':
-      return { ...after, subject: (said ?? intent.entry.question).slice(0, MAX_SUBJECT_CHARS) };
-    case 'clarify':
-      return said === undefined ? after : { ...after, subject: said.slice(0, MAX_SUBJECT_CHARS) };
-    case 'out-of-scope':
-      // What is none of the bot's business does not end what was spoken of.
-      return said === undefined || intent.isForeign
-        ? after
-        : { ...after, subject: after.subject ?? said.slice(0, MAX_SUBJECT_CHARS) };
-    case 'verdict':
-    case 'which-pack':
-    case 'reset':
-      return { ...after, subject: undefined };
-    case 'verdict-sources':
-    case 'why':
-    case 'counter':
-    case 'what-if':
-    case 'weights':
-    case 'suppose-words':
-    case 'no-weights':
-    case 'reason':
-    case 'why-answer':
-    case 'pass-on':
-    case 'decided':
-    case 'topics':
-    case 'more':
-    case 'sources':
-    case 'feedback':
-    case 'challenge':
-    case 'challenged':
-    case 'none-of-these':
-    case 'stale':
-    case 'describe':
-    case 'quiet':
-    case 'listen':
-    case 'page':
-    case 'help':
-    case 'greeting':
-    case 'thanks':
-      return after;
-  }
 }
 
 function formOf(intent: Intent, { pack }: Knowledge): Form | undefined {

@@ -2,9 +2,9 @@ import type { Card } from '../../core/card.ts';
 import type { Turn } from '../../core/converse.ts';
 import type { CommandName } from '../../core/delivery.ts';
 import type { Library } from '../../core/library.ts';
-import type { Host, Running } from '../../platforms/platform.ts';
+import type { Host, Platform, Running } from '../../platforms/platform.ts';
 import { openStore } from '../../store/open-store.ts';
-import type { Setting, Shown } from '../actor.ts';
+import type { Actor, Setting, Shown } from '../actor.ts';
 import { engineHost, SHORT_DELIVERY } from './engine-host.ts';
 
 /** A place where a conversation is played with a bot of its own: people type, press and command, and see what comes of it. */
@@ -36,6 +36,47 @@ export type StageOptions = {
 
 /** The people on every stage, the first of whom acts where nobody is named. */
 export const PEOPLE = ['Ada', 'Ben', 'Cleo'] as const;
+
+/** A stage on a local server, which `stop` ends: its people, and a bot of the platform that `connect` makes. */
+export async function stageOf(
+  {
+    actor,
+    connect,
+    stop,
+  }: { readonly actor: Actor; readonly connect: () => Platform; readonly stop: () => Promise<void> },
+  options: StageOptions,
+): Promise<Stage> {
+  const played = (shown: Shown): Played => ({ ...shown, turn: bot.lastTurn() });
+  let bot = await start();
+  return {
+    say: async (text, by) => played(await actor.say(text, by)),
+    remark: actor.remark,
+    press: async (label, by) => played(await actor.press(label, by)),
+    command: async (name, text, by) => played(await actor.command(name, text, by)),
+    restart: async () => {
+      await bot.close();
+      bot = await start();
+    },
+    close: async () => {
+      await bot.close();
+      await stop();
+    },
+  };
+
+  async function start() {
+    const platform = connect();
+    const recorded = await recordedBot(options, platform.name);
+    const running = await platform.start(recorded.host);
+    recorded.attach(running);
+    return {
+      lastTurn: recorded.lastTurn,
+      close: async () => {
+        await running.stop(2000);
+        await recorded.close();
+      },
+    };
+  }
+}
 
 /** The real bot and engine on a real store, and what the bot made of each delivery. */
 export type RecordedBot = {
