@@ -1,7 +1,7 @@
 import type { Said } from './features.ts';
 import { createKinSpace, type KinSpace } from './kin-space.ts';
 import { createMeaningSpace, type MeaningSpace } from './meaning-space.ts';
-import { doubleAt } from './numbers.ts';
+import { countAt, doubleAt } from './numbers.ts';
 import { createWordSpace, type Subject, type WordSpace } from './word-space.ts';
 import type { WordVectors } from './word-vectors.ts';
 
@@ -41,7 +41,9 @@ export type Engine = {
 };
 
 /** Subjects that are compared example by example: the best by what can be had for all of them at once. */
-export const MAX_CANDIDATES = 30;
+export const MAX_CANDIDATES = 12;
+/** Subjects whose meaning is compared, about: the best by their words, where there are more. Packs have fewer. */
+const MAX_MEANT = 1000;
 /**
  * Words nearly those of an example count beyond the weighted sum: the fit cannot learn it, since examples of one subject
  * are written to differ, and people repeat themselves.
@@ -86,16 +88,18 @@ export function createEngine(
       const { weights, full } = index ? fusions.withMeaning : fusions.wordsOnly;
       const vector = words.vectoriser.vector(said);
       const { centroid, familiarity } = words.compare(vector);
-      const meaning = index?.space.compare(said);
       const kin = index?.kinds.compare(said);
       const cheap = new Float64Array(count);
       for (let subject = 0; subject < count; subject++) {
         cheap[subject] =
           weights.centroid * doubleAt(centroid, subject) +
           weights.familiarity * doubleAt(familiarity, subject) +
-          (meaning ? weights.meaning * doubleAt(meaning, subject) : 0) +
           (kin ? weights.kin * doubleAt(kin, subject) : 0);
       }
+      const meaning = index?.space.compare(said, cheap, boundOfBest(cheap, MAX_MEANT));
+      if (meaning)
+        for (let subject = 0; subject < count; subject++)
+          cheap[subject] = doubleAt(cheap, subject) + weights.meaning * doubleAt(meaning, subject);
       const candidates = bestOf(cheap, factorOf);
       const nearest = words.nearest(
         vector,
@@ -140,6 +144,28 @@ export function createEngine(
 
 /** What is known by the meaning of whole texts, and of single words. */
 type Meanings = { readonly space: MeaningSpace; readonly kinds: KinSpace };
+
+/** Steps between the lowest and the highest sum. */
+const STEPS = 1000;
+
+/** A bound that about `most` of the sums reach, and no fewer; the lowest sum where there are not more. */
+function boundOfBest(sums: Float64Array, most: number): number {
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let index = 0; index < sums.length; index++) {
+    lowest = Math.min(lowest, doubleAt(sums, index));
+    highest = Math.max(highest, doubleAt(sums, index));
+  }
+  if (sums.length <= most || lowest === highest) return lowest;
+  const step = (highest - lowest) / STEPS;
+  const counts = new Uint32Array(STEPS + 1);
+  for (let index = 0; index < sums.length; index++) {
+    const place = Math.floor((doubleAt(sums, index) - lowest) / step);
+    counts[place] = countAt(counts, place) + 1;
+  }
+  let [place, reached] = [STEPS, countAt(counts, STEPS)];
+  while (reached < most) reached += countAt(counts, --place);
+  return lowest + place * step;
+}
 
 type Candidate = { readonly subject: number; readonly sum: number; readonly factor: number };
 

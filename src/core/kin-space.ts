@@ -1,5 +1,5 @@
 import { isCommonWord, type Said } from './features.ts';
-import { doubleAt, floatAt } from './numbers.ts';
+import { doubleAt, floatAt, itemAt, normalise, productAt } from './numbers.ts';
 import type { Subject } from './word-space.ts';
 import type { WordVectors } from './word-vectors.ts';
 
@@ -59,37 +59,39 @@ export function createKinSpace(
     rows.set(row, index * dimensions);
   }
   const kept = new Map<string, readonly Like[]>();
-  const best = new Float32Array(count);
+  /** By the word in hand, which subjects have counted it already; words are numbered as they come. */
+  const countedAt = new Float64Array(count);
+  let words = 0;
 
   return {
     compare: ({ meant, stems }) => {
       const kin = new Float64Array(count);
       let total = 0;
-      meant.forEach((word, index) => {
+      for (let index = 0; index < meant.length; index++) {
+        const word = meant[index] ?? '';
         const stem = stems[index] ?? word;
         const weight = rarity(stem) * (isCommonWord(word) ? COMMON_SHARE : 1);
         total += weight;
-        const found: number[] = [];
-        const add = (own: Iterable<number>, likeness: number) => {
-          for (const subject of own) {
-            if (floatAt(best, subject) > 0) continue;
-            best[subject] = likeness;
-            found.push(subject);
-          }
-        };
+        words += 1;
         // The likest first: the first word of a subject is its likest.
-        add(families.get(stem) ?? [], 1);
+        add(families.get(stem) ?? [], weight, kin);
         // The commonest words are like each other, and say hardly anything: their likest ones are not worth the time.
-        if (!isCommonWord(word)) for (const { own, likeness } of likeOf(word)) add(own, likeness);
-        for (const subject of found) {
-          kin[subject] = doubleAt(kin, subject) + weight * floatAt(best, subject);
-          best[subject] = 0;
-        }
-      });
+        if (!isCommonWord(word)) for (const { own, likeness } of likeOf(word)) add(own, weight * likeness, kin);
+      }
       if (total > 0) for (let subject = 0; subject < count; subject++) kin[subject] = doubleAt(kin, subject) / total;
       return kin;
     },
   };
+
+  /** Adds so much to each of these subjects that has not counted the word in hand yet. */
+  function add(subjects: readonly number[], amount: number, kin: Float64Array) {
+    for (let index = 0; index < subjects.length; index++) {
+      const subject = itemAt(subjects, index);
+      if (doubleAt(countedAt, subject) === words) continue;
+      countedAt[subject] = words;
+      kin[subject] = doubleAt(kin, subject) + amount;
+    }
+  }
 
   /** The words of the examples that are likest to a word, best first. */
   function likeOf(word: string): readonly Like[] {
@@ -104,34 +106,21 @@ export function createKinSpace(
         asked[dimension] = doubleAt(asked, dimension) - doubleAt(mean, dimension);
       normalise(asked);
       let least: number = MIN_LIKENESS;
-      placed.forEach(({ own }, index) => {
-        const likeness = likenessAt(asked, rows, index * dimensions);
-        if (likeness <= least) return;
+      for (let index = 0; index < placed.length; index++) {
+        const likeness = productAt(asked, rows, index * dimensions);
+        if (likeness <= least) continue;
+        const own = placed[index]?.own ?? [];
         let place = like.length;
         while (place > 0 && (like[place - 1]?.likeness ?? 0) < likeness) place -= 1;
         like.splice(place, 0, { own, likeness });
         if (like.length > MAX_LIKE_WORDS) like.pop();
         if (like.length === MAX_LIKE_WORDS) least = like.at(-1)?.likeness ?? least;
-      });
+      }
     }
     if (kept.size >= MAX_KEPT_WORDS) kept.clear();
     kept.set(word, like);
     return like;
   }
-}
-
-/** The cosine with the row that starts there: four sums at once, which a processor adds up side by side. */
-function likenessAt(asked: Float64Array, rows: Float32Array, start: number): number {
-  let [one, two, three, four] = [0, 0, 0, 0];
-  const { length } = asked;
-  for (let dimension = 0; dimension < length; dimension += 4) {
-    const place = start + dimension;
-    one += doubleAt(asked, dimension) * floatAt(rows, place);
-    two += doubleAt(asked, dimension + 1) * floatAt(rows, place + 1);
-    three += doubleAt(asked, dimension + 2) * floatAt(rows, place + 2);
-    four += doubleAt(asked, dimension + 3) * floatAt(rows, place + 3);
-  }
-  return one + two + three + four;
 }
 
 /** A word of the examples by the subjects that have it, and how like it is. */
@@ -142,12 +131,4 @@ function own(owners: Map<string, number[]>, word: string, subject: number) {
   const known = owners.get(word);
   if (!known) owners.set(word, [subject]);
   else if (known.at(-1) !== subject) known.push(subject);
-}
-
-function normalise(row: Float64Array) {
-  let squares = 0;
-  for (let dimension = 0; dimension < row.length; dimension++)
-    squares += doubleAt(row, dimension) * doubleAt(row, dimension);
-  const length = Math.sqrt(squares) || 1;
-  for (let dimension = 0; dimension < row.length; dimension++) row[dimension] = doubleAt(row, dimension) / length;
 }

@@ -1,13 +1,16 @@
 import type { Said } from './features.ts';
-import { doubleAt, floatAt } from './numbers.ts';
+import { doubleAt, normalise, product, productAt } from './numbers.ts';
 import type { Subject } from './word-space.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 export type MeaningSpace = {
   /** A text as a point among meanings, of length 1; undefined where the table has none of its words. */
   readonly meaningOf: (said: Said) => Float64Array | undefined;
-  /** Cosine of what the words of a text mean with the meaning of each subject, 0 where they point apart. */
-  readonly compare: (said: Said) => Float64Array;
+  /**
+   * Cosine of what the words of a text mean with the meaning of each subject, 0 where they point apart. Only those are compared
+   * of which `sums` has `least` or more.
+   */
+  readonly compare: (said: Said, sums: Float64Array, least: number) => Float64Array;
 };
 
 /** A word counts as `RARITY / (RARITY + p)`, p being how often it is used: the commonest words say little. */
@@ -60,12 +63,13 @@ export function createMeaningSpace(subjects: readonly Subject[], vectors: WordVe
 
   return {
     meaningOf,
-    compare: (said) => {
+    compare: (said, sums, least) => {
       const cosines = new Float64Array(count);
       const meaning = meaningOf(said);
       if (!meaning) return cosines;
       for (let subject = 0; subject < count; subject++)
-        cosines[subject] = Math.max(0, cosineAt(meaning, centroids, subject * dimensions));
+        if (doubleAt(sums, subject) >= least)
+          cosines[subject] = Math.max(0, productAt(meaning, centroids, subject * dimensions));
       return cosines;
     },
   };
@@ -107,7 +111,7 @@ function commonDirection(rows: readonly Float64Array[], dimensions: number): Flo
   for (let step = 0; step < POWER_STEPS; step++) {
     const next = new Float64Array(dimensions);
     for (const row of rows) {
-      const share = dot(row, direction) / (dot(row, row) || 1);
+      const share = product(row, direction) / (product(row, row) || 1);
       for (let dimension = 0; dimension < dimensions; dimension++)
         next[dimension] = doubleAt(next, dimension) + share * doubleAt(row, dimension);
     }
@@ -119,7 +123,7 @@ function commonDirection(rows: readonly Float64Array[], dimensions: number): Flo
 
 /** Takes a direction out of a row, which then has length 1. */
 function removeDirection(row: Float64Array, direction: Float64Array) {
-  const share = dot(row, direction);
+  const share = product(row, direction);
   for (let dimension = 0; dimension < row.length; dimension++)
     row[dimension] = doubleAt(row, dimension) - share * doubleAt(direction, dimension);
   normalise(row);
@@ -181,25 +185,4 @@ function cholesky(matrix: Float64Array, dimensions: number): Float64Array {
     }
   }
   return lower;
-}
-
-function normalise(row: Float64Array) {
-  const length = Math.sqrt(dot(row, row)) || 1;
-  for (let dimension = 0; dimension < row.length; dimension++) row[dimension] = doubleAt(row, dimension) / length;
-}
-
-/** The cosine of a meaning with the row that starts there. */
-function cosineAt(meaning: Float64Array, rows: Float32Array, start: number): number {
-  let sum = 0;
-  for (let dimension = 0; dimension < meaning.length; dimension++)
-    sum += doubleAt(meaning, dimension) * floatAt(rows, start + dimension);
-  return sum;
-}
-
-/** The product of two rows. */
-function dot(row: Float64Array, other: Float64Array): number {
-  let sum = 0;
-  for (let dimension = 0; dimension < row.length; dimension++)
-    sum += doubleAt(row, dimension) * doubleAt(other, dimension);
-  return sum;
 }

@@ -38,18 +38,20 @@ export function createWordSpace(subjects: readonly Subject[]): WordSpace {
   return {
     vectoriser,
     compare: (vector) => {
-      const centroid = new Float64Array(count);
-      const familiarity = new Float64Array(count);
+      const both = new Float64Array(2 * count);
       let mass = 0;
       for (let index = 0; index < vector.ids.length; index++) {
         const weight = itemAt(vector.weights, index);
         const id = itemAt(vector.ids, index);
         mass += weight;
-        addPostings(sums, id, weight, centroid, familiarity);
+        addPostings(sums, id, weight, both);
       }
+      const centroid = new Float64Array(count);
+      const familiarity = new Float64Array(count);
       for (let subject = 0; subject < count; subject++) {
+        centroid[subject] = doubleAt(both, 2 * subject);
         familiarity[subject] =
-          (doubleAt(familiarity, subject) + mass * doubleAt(familiarityAtLeast, subject)) / FAMILIARITY_SCALE;
+          (doubleAt(both, 2 * subject + 1) + mass * doubleAt(familiarityAtLeast, subject)) / FAMILIARITY_SCALE;
       }
       return { centroid, familiarity };
     },
@@ -107,26 +109,18 @@ function grown<T extends Uint32Array | Float32Array>(from: T, to: T): T {
   return to;
 }
 
-/** For each feature the subjects that have it, with one or two values: those of feature `id` stand from `starts[id]` to `starts[id + 1]`. */
-type Postings = {
-  readonly starts: Uint32Array;
-  readonly subjects: Uint32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-};
+/**
+ * For each feature the subjects that have it: those of feature `id` stand from `starts[id]` to `starts[id + 1]`. Each has two values,
+ * one after the other, as their sums have, so that they are read and written together.
+ */
+type Postings = { readonly starts: Uint32Array; readonly subjects: Uint32Array; readonly values: Float32Array };
 
-function addPostings(
-  { starts, subjects, first, second }: Postings,
-  id: number,
-  weight: number,
-  sum: Float64Array,
-  otherSum: Float64Array,
-) {
+function addPostings({ starts, subjects, values }: Postings, id: number, weight: number, both: Float64Array) {
   const end = countAt(starts, id + 1);
   for (let place = countAt(starts, id); place < end; place++) {
-    const subject = countAt(subjects, place);
-    sum[subject] = doubleAt(sum, subject) + weight * floatAt(first, place);
-    otherSum[subject] = doubleAt(otherSum, subject) + weight * floatAt(second, place);
+    const at = 2 * countAt(subjects, place);
+    both[at] = doubleAt(both, at) + weight * floatAt(values, 2 * place);
+    both[at + 1] = doubleAt(both, at + 1) + weight * floatAt(values, 2 * place + 1);
   }
 }
 
@@ -146,8 +140,7 @@ function sumsOf(count: number, rows: Rows, size: number) {
   for (let id = 0; id < size; id++) starts[id + 1] = countAt(starts, id + 1) + countAt(starts, id);
   const next = starts.slice();
   const subjects = new Uint32Array(countAt(starts, size));
-  const first = new Float32Array(subjects.length);
-  const second = new Float32Array(subjects.length);
+  const values = new Float32Array(2 * subjects.length);
   const familiarityAtLeast = new Float64Array(count);
   for (let subject = 0; subject < count; subject++) {
     const ids = summed(rows, subject, sum);
@@ -162,8 +155,8 @@ function sumsOf(count: number, rows: Rows, size: number) {
     for (const id of ids) {
       const place = countAt(next, id);
       subjects[place] = subject;
-      first[place] = doubleAt(sum, id) / length;
-      second[place] = Math.log(1 + (doubleAt(sum, id) * total) / (BACKGROUND * doubleAt(overall, id)));
+      values[2 * place] = doubleAt(sum, id) / length;
+      values[2 * place + 1] = Math.log(1 + (doubleAt(sum, id) * total) / (BACKGROUND * doubleAt(overall, id)));
       next[id] = place + 1;
       sum[id] = 0;
     }
@@ -171,7 +164,7 @@ function sumsOf(count: number, rows: Rows, size: number) {
   const least = familiarityAtLeast.reduce((lowest, value) => Math.min(lowest, value), 0);
   for (let subject = 0; subject < count; subject++)
     familiarityAtLeast[subject] = doubleAt(familiarityAtLeast, subject) - least;
-  return { sums: { starts, subjects, first, second }, familiarityAtLeast };
+  return { sums: { starts, subjects, values }, familiarityAtLeast };
 }
 
 /** Adds up a subject's examples in `sum`, and gives the features they have; the caller clears them. */

@@ -261,15 +261,12 @@ export const THREADS: Readonly<Record<string, readonly (readonly [...turns: stri
 export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
   'the question is put together rightly, and another entry is nearer to it': [
     'we want to make something like instagram for climbers. node or django for it / and if we are just two people?',
-    'what lts of node should we run / how often do new ones come out',
     'django or node / what about for a small team',
     'are the django docs any good / how do they compare to node',
     'websockets in django any good / how many connections can it hold',
   ],
   'the question is put together rightly, and no entry is near enough to answer without asking back': [
-    'which node framework should i pick / and orm',
     'prisma, drizzle, typeorm or sequelize / which one does migrations best',
-    'what is node / i meant the orm',
     'is npm safe / pypi then?',
     'django admin vs building our own in node / can nontechnical staff use it',
   ],
