@@ -89,17 +89,17 @@ export function plainScoreboard({ options, totals, rows }: Scoreboard): string[]
   const cellChars = Math.max(2, Math.min(LONGEST_CELL_CHARS, Math.floor((BOARD_CHARS + 1) / count) - 1));
   const barChars = Math.max(1, Math.min(Math.floor(BARS_CHARS / count), cellChars - VALUE_CHARS));
   const longest = Math.max(1, ...rows.flatMap(({ values }) => values.map(Math.abs)));
-  const most = Math.max(1, ...totals.map(Math.abs));
   const cells = (texts: readonly string[]) =>
     texts
       .map((text) => text.padEnd(cellChars))
       .join(' ')
       .trimEnd();
-  const bars = (values: readonly number[], most: number) => cells(values.map((value) => barOf(value, most, barChars)));
+  const bars = (values: readonly number[]) => cells(values.map((value) => barOf(value, longest, barChars)));
   return [
     cells(options.map((option) => clipped(option, cellChars))),
-    ...(totals.length > 0 ? [bars(totals, most)] : []),
-    ...rows.flatMap(({ label, values }) => [clipped(label, LONGEST_LABEL_CHARS), bars(values, longest)]),
+    // Beside bars that share one scale a bar of a sum would need another one.
+    ...(totals.length > 0 ? [cells(totals.map(signed))] : []),
+    ...rows.flatMap(({ label, values }) => [clipped(label, LONGEST_LABEL_CHARS), bars(values)]),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Brief } from './brief.ts';
 import type { Pack } from './knowledge.ts';
 import type { Need } from './needs.ts';
 import { recommend, type Verdict } from './recommend.ts';
-import { isSameChoice, number, shortVerdict, strengthOf } from './verdict-wording.ts';
+import { isSameChoice, number, shortVerdict, strengthOf, verdictHeading } from './verdict-wording.ts';
 
 /** What is different from the verdict that this one goes on from, in one line; undefined for a first one, and where nothing is. */
 export function changesSince(verdict: Verdict, brief: Brief, pack: Pack): string | undefined {
@@ -10,13 +10,15 @@ export function changesSince(verdict: Verdict, brief: Brief, pack: Pack): string
   const before = recommend(brief.previous, pack);
   const parts = changesBetween(brief.previous, brief, pack);
   if (parts.length === 0 && isSameChoice(before, verdict)) return undefined;
-  const wasAsked = before.kind === 'ask';
-  const outcome = wasAsked
-    ? ''
-    : isSameChoice(before, verdict)
-      ? ' The verdict stays.'
-      : ` It was ${shortVerdict(before)}.`;
-  return `${parts.length > 0 ? parts.join('; ') : 'nothing that counts'}.${outcome}`;
+  return `${parts.length > 0 ? parts.join('; ') : 'nothing that counts'}.${outcomeOf(before, verdict)}`;
+}
+
+/** What became of the verdict, as it stands in the two headings. */
+function outcomeOf(before: Verdict, verdict: Verdict): string {
+  if (before.kind === 'ask') return '';
+  if (verdictHeading(before) === verdictHeading(verdict)) return ' The verdict stays.';
+  const was = shortVerdict(before);
+  return was === shortVerdict(verdict) ? '' : ` It was ${was}.`;
 }
 
 /** Most changes told of one by one. */

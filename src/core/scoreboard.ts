@@ -6,11 +6,11 @@ import { needStrength } from './verdict-wording.ts';
 /** Needs shown one by one; what the others give is added up in one row. */
 const MAX_ROWS = 6;
 
-/** What each need gives every option, the most decisive first, and the totals; the options in the order of the pack. */
+/** What each need that counts gives every option, the most decisive first, and the totals; the options in the order of the pack. */
 export function scoreboardOf(verdict: Verdict, pack: Pack): Extract<Element, { readonly type: 'scoreboard' }> {
-  const ordered = [...verdict.points].sort(
-    (a, b) => spread(b) - spread(a) || (a.criterion.id < b.criterion.id ? -1 : 1),
-  );
+  const ordered = verdict.points
+    .filter(({ points }) => Object.values(points).some((value) => value !== 0))
+    .sort((a, b) => spread(b) - spread(a) || (a.criterion.id < b.criterion.id ? -1 : 1));
   const isShort = ordered.length <= MAX_ROWS;
   const [shown, others] = isShort ? [ordered, []] : [ordered.slice(0, MAX_ROWS - 1), ordered.slice(MAX_ROWS - 1)];
   const values = (points: readonly Point[]) =>

@@ -77,7 +77,7 @@ function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Body {
       return {
         elements: [
           sentence(whySentence(verdict)),
-          scoreboardOf(verdict, pack),
+          ...scoreboardIn(verdict, pack),
           facts([
             ...reasons.map((argument) => ({ label: LABELS.for, text: forText(argument) })),
             {
@@ -99,7 +99,7 @@ function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Body {
       return {
         elements: [
           ...(verdict.owners.length > 1 ? [] : [sentence(SENTENCES.bothAsked)]),
-          ...(verdict.points.length > 0 ? [scoreboardOf(verdict, pack)] : []),
+          ...scoreboardIn(verdict, pack),
           facts([
             ...owns,
             ...(split ? [{ label: LABELS.together, text: split.link }] : []),
@@ -132,7 +132,7 @@ function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Body {
       return {
         elements: [
           sentence(eitherAdvice(verdict)),
-          scoreboardOf(verdict, pack),
+          ...scoreboardIn(verdict, pack),
           ...(reasons.length > 0 ? [facts(reasons)] : []),
         ],
         quoted: idsOf(strongest),
@@ -143,6 +143,12 @@ function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Body {
     case 'ask':
       return { elements: [sentence(`${SENTENCES.nothingHeard} ${pack.shortRule}`)], quoted: [] };
   }
+}
+
+/** The scoreboard, where anything that was said counts. */
+function scoreboardIn(verdict: Verdict, pack: Pack): Element[] {
+  const scoreboard = scoreboardOf(verdict, pack);
+  return scoreboard.board.rows.length > 0 ? [scoreboard] : [];
 }
 
 function facts(rows: readonly { readonly label: string; readonly text: string }[]): Element {

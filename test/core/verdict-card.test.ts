@@ -134,10 +134,29 @@ describe('the card of a pick', () => {
     expect(Math.max(...drawn.map(({ length }) => length))).toBeLessThanOrEqual(36);
     expect(drawn.slice(0, 4)).toEqual([
       'Bike        Van         Drone',
-      '▒ −2        ██████ +16  ▒▒▒▒▒ −12',
+      '−2          +16         −12',
       'Heavy load (must)',
       '▒▒▒ −6      ██████ +12  ▒▒▒▒▒▒ −12',
     ]);
+  });
+
+  it('leaves out what counts nothing for anybody', () => {
+    const given = briefOf(parcels.readNeeds('heavy boxes, drivers'));
+    const { first: weighted } = cardsOf({ ...given, weights: { 'crew-drives': 0 } });
+    const shown = weighted.elements.flatMap((element) => (element.type === 'scoreboard' ? element.board.rows : []));
+    expect(shown.map(({ label }) => label)).toEqual(['Heavy load']);
+    expect(rows(weighted).join()).toContain('Crew drives 0 (not');
+    const { first: nothing } = cardsOf({ ...given, weights: { 'crew-drives': 0, load: 0 } });
+    expect(nothing.elements.some(({ type }) => type === 'scoreboard')).toBe(false);
+  });
+
+  it.each([
+    ['the pick is the same, and as sure', 'heavy boxes, drivers', 'heavy boxes', 'The verdict stays.'],
+    ['the pick is the same and less sure', 'heavy boxes, clean air', 'heavy boxes', 'It was Van, clearly.'],
+  ])('says what became of the verdict where %s', (_, words, before, said) => {
+    const previous = briefOf(parcels.readNeeds(before));
+    const { first: changed } = cardsOf({ ...briefOf(parcels.readNeeds(words)), previous });
+    expect(rows(changed).find((row) => row.startsWith('Changed'))).toContain(said);
   });
 
   it('adds up the smaller ones where there are many needs', () => {
