@@ -16,4 +16,5 @@ COPY knowledge ./knowledge
 RUN mkdir data && chown node:node data
 USER node
 VOLUME /app/data
-CMD ["node", "src/main.ts"]
+# The option keeps a third of the memory free; ARCHITECTURE.md says more.
+CMD ["node", "--max-semi-space-size=4", "src/main.ts"]

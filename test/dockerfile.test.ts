@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { startWords } from './start-words.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
@@ -46,7 +47,7 @@ describe('the image', () => {
   });
 
   it('runs Node itself, and not as root', () => {
-    expect(shipped.at(-1)).toBe('CMD ["node", "src/main.ts"]');
+    expect(shipped.at(-1)).toBe(`CMD ${JSON.stringify(startWords()).replaceAll(',', ', ')}`);
     expect(shipped.findLast((line) => line.startsWith('USER '))).toBe('USER node');
   });
 

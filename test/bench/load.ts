@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { startOptions } from '../start-words.ts';
 import { openWire as openDiscordWire } from './discord-wire.ts';
 import { openWire as openSlackWire } from './slack-wire.ts';
 
@@ -88,7 +89,7 @@ async function openDiscord(): Promise<Line> {
 }
 
 async function started(args: readonly string[]): Promise<ChildProcess> {
-  const child = fork(join(import.meta.dirname, 'load-app.ts'), args, { execArgv: ['--expose-gc'] });
+  const child = fork(join(import.meta.dirname, 'load-app.ts'), args, { execArgv: [...startOptions(), '--expose-gc'] });
   await new Promise((resolve, reject) => {
     child.once('message', resolve);
     child.once('exit', (code) => reject(new Error(`the bot ended with ${code}`)));

@@ -9,6 +9,7 @@ import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { createDiscordServer } from '../../src/playground/discord/discord.ts';
 import { createSlackServer } from '../../src/playground/slack/slack-server.ts';
 import { startNode } from '../child.ts';
+import { startOptions } from '../start-words.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 const HEALTH_PORT = 39_464;
@@ -119,7 +120,7 @@ type Figure = (name: string) => Promise<number>;
 async function withBot(environment: Readonly<Record<string, string>>, work: (figure: Figure) => Promise<void>) {
   const file = join(mkdtempSync(join(folder, 'bot-')), 'versus.sqlite');
   const settings = { ...environment, DATABASE_FILE: file, HEALTH_PORT: String(HEALTH_PORT), LOG_LEVEL: 'error' };
-  const bot = startNode([MAIN], settings, folder);
+  const bot = startNode([...startOptions(), MAIN], settings, folder);
   process.once('exit', () => bot.process.kill());
   await bot.says('connected');
   await sleep(SETTLE_MS);
