@@ -30,8 +30,9 @@ export type Matcher = {
   /**
    * The entries nearest to what the terms say, best first, at most `MAX_MATCHES`; equal scores in the order of ids.
    * Entries about other options than `options` are left out; where none are given, those that a piece names count, else those of the whole.
+   * Entries with an id in `near` count more.
    */
-  readonly match: (terms: readonly Term[], options?: readonly string[]) => Match[];
+  readonly match: (terms: readonly Term[], options?: readonly string[], near?: ReadonlySet<string>) => Match[];
   /** What an example reaches, asked in its own words: the median of some of them. */
   readonly typical: () => Typical;
 };
@@ -46,6 +47,8 @@ export type MatcherOptions = {
 
 /** How an entry's options agree with those asked about. */
 const OPTION_FACTORS = { exact: 1, wider: 0.8, narrower: 0.72, unasked: 0.97 } as const;
+/** How much more likely an entry is asked for that is near to what was spoken of. */
+const NEAR_FACTOR = 1.3;
 
 /** Builds the index over a pack's questions and examples. */
 export function createMatcher(pack: Pack, lexicon: Lexicon, options: MatcherOptions = {}): Matcher {
@@ -75,7 +78,7 @@ export function createMatcher(pack: Pack, lexicon: Lexicon, options: MatcherOpti
     },
   };
 
-  function match(said: readonly Term[], given?: readonly string[]): Match[] {
+  function match(said: readonly Term[], given?: readonly string[], near: ReadonlySet<string> = new Set()): Match[] {
     const terms = withPronouns(said, given);
     const ofWhole = given ?? optionsNamed(terms);
     const asked = (piece: readonly Term[]) => {
@@ -83,7 +86,10 @@ export function createMatcher(pack: Pack, lexicon: Lexicon, options: MatcherOpti
       return named.length > 0 ? named : ofWhole;
     };
     return ranker
-      .rank(terms, (piece) => factorsOf(entries, asked(piece)))
+      .rank(terms, (piece) => {
+        const factorOf = factorsOf(entries, asked(piece));
+        return (index) => factorOf(index) * (near.has(entries[index]?.id ?? '') ? NEAR_FACTOR : 1);
+      })
       .filter(({ parts }) => parts.nearest > 0)
       .slice(0, MAX_MATCHES)
       .flatMap((found) => {

@@ -38,11 +38,14 @@ export function readInThread(text: string, state: ThreadState, knowledge: Knowle
     return [{ isLast: sense.isLast ?? false, reading: { ...reading, rule, said: sense.text, leans: true } }];
   };
   const readings = senses.flatMap(read);
-  const best =
+  const first =
     surest(
       readings.filter(({ isLast, reading }) => !isLast && sureness(reading) >= SURE),
       state,
     ) ?? surest(readings, state);
+  // What is added may be another entry's very own words: then the last answer is not asked for again.
+  const others = readings.filter(({ reading }) => reading.fit === 'verbatim' && !repeats(reading.intent, state));
+  const best = first && repeats(first.intent, state) ? (surest(others, state) ?? first) : first;
   const least = isMeant ? Math.min(SURE, sureness(plain)) : Math.max(SURE, sureness(plain));
   const chosen = best && sureness(best) >= least ? best : plain;
   if (sureness(chosen) >= SURE || !isOnlyPack) return chosen;
@@ -81,8 +84,12 @@ function surest(sensed: readonly Sensed[], { options }: ThreadState): PackReadin
 
 /** Whether the same entry is answered again, which nobody asks for who adds to a question; a comparison may well answer it for each option. */
 function isRepeated({ intent }: PackReading, { mayRepeat, isSwapped }: Sense, state: ThreadState): boolean {
-  if (mayRepeat || !('entry' in intent) || intent.entry.id !== state.entry) return false;
-  return !isSwapped || intent.entry.options.length === 1;
+  if (mayRepeat || !repeats(intent, state)) return false;
+  return !isSwapped || !('entry' in intent) || intent.entry.options.length === 1;
+}
+
+function repeats(intent: Intent, { entry }: ThreadState): boolean {
+  return 'entry' in intent && intent.entry.id === entry;
 }
 
 /** How sure a reading is, so that two of the same words can be compared. */

@@ -41,7 +41,7 @@ export function readUtterance(text: string, state: ThreadState, knowledge: Knowl
   const carried = named.length === 0 && leansOnBefore(terms) ? state.options : [];
   const all = pack.options.map((option) => option.id);
   const ofAll = named.length === 0 && setsAgainst(terms) ? all : undefined;
-  const matches = matcher.match(terms, carried.length > 0 ? carried : ofAll);
+  const matches = matcher.match(terms, carried.length > 0 ? carried : ofAll, nearTo(state, terms, pack));
   const decision = decide(
     named.length > 1 ? aboutSubject(matches, named) : matches,
     terms,
@@ -83,6 +83,17 @@ export function readUtterance(text: string, state: ThreadState, knowledge: Knowl
     });
   if (project?.sureness === 'likely' || (project && decision.zone === 'abstain')) return asProject(project);
   return unsure(decision, terms, pack, seen);
+}
+
+/** A message of more words says for itself what it is about. */
+const MAX_NEAR_WORDS = 14;
+
+/** The last answer and the entries related to it, either way: whoever says little more asks for one of them rather than for another. */
+function nearTo(state: ThreadState, terms: readonly Term[], { entries }: Pack): ReadonlySet<string> | undefined {
+  const entry = state.last === 'answer' ? entries.get(state.entry ?? '') : undefined;
+  if (!entry || terms.length > MAX_NEAR_WORDS) return undefined;
+  const back = [...entries.values()].filter(({ related }) => related.includes(entry.id)).map(({ id }) => id);
+  return new Set([entry.id, ...entry.related, ...back]);
 }
 
 /** "weights: …" after a verdict: the same project with other weights. */

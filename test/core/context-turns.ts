@@ -262,12 +262,10 @@ export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
   'the question is put together rightly, and another entry is nearer to it': [
     'we want to make something like instagram for climbers. node or django for it / and if we are just two people?',
     'django or node / what about for a small team',
-    'are the django docs any good / how do they compare to node',
     'websockets in django any good / how many connections can it hold',
   ],
   'the question is put together rightly, and no entry is near enough to answer without asking back': [
     'prisma, drizzle, typeorm or sequelize / which one does migrations best',
-    'is npm safe / pypi then?',
     'django admin vs building our own in node / can nontechnical staff use it',
   ],
   'it names no topic of its own, and the last answer would have to be understood': [
@@ -285,7 +283,6 @@ export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
   ],
   'it changes the question in a way that no rule covers': [
     'serving a pytorch model behind a web app, django or node? / hmm what if the frontend is already node',
-    'rewrite our django monolith in node, good idea? / what if we only move the chat part',
     'should i learn django in 2026 / or is node the safer bet',
     'django or rails / ok forget rails, vs node',
   ],
