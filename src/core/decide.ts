@@ -29,17 +29,21 @@ const MOST_CONFIDENT = 0.99;
 /** Most entries that "Did you mean" offers. */
 export const MAX_SUGGESTIONS = 3;
 
+/** The logarithm of how much likelier an entry is right that is near to what was spoken of. */
+const NEAR_ODDS = 0.8;
+
 /** Keeps the logarithm and the share finite for scores near 0. */
 const SCORE_FLOOR = 0.03;
 const LEAD_FLOOR = 0.05;
 const FAMILIARITY_FLOOR = 0.05;
 
-/** Decides by the confidence of the best match; it belongs to the answer shown. `asked` are the options the question is about: those it names, unless others are spoken of. */
+/** Decides by the confidence of the best match; it belongs to the answer shown. `asked` are the options the question is about: those it names, unless others are spoken of; entries in `near` are likelier to be meant. */
 export function decide(
   matches: readonly Match[],
   terms: readonly Term[],
   knowledge: Knowledge,
   asked: readonly string[] = optionsNamed(terms),
+  near: ReadonlySet<string> = new Set(),
 ): Decision {
   const [best] = matches;
   const signals = signalsOf(matches, terms, knowledge.typical(), asked);
@@ -48,7 +52,10 @@ export function decide(
     return { zone: 'abstain', confidence: 0, chance: 0, matches, isVerbatim: false };
   const { fitted } = knowledge;
   const isOwnWords = best.parts.nearest >= VERBATIM && shareOf(best, terms) >= VERBATIM_SHARE;
-  const confidence = Math.max(isOwnWords ? VERBATIM_CONFIDENCE : 0, likelihood(signals, fitted.confidence));
+  const confidence = Math.max(
+    isOwnWords ? VERBATIM_CONFIDENCE : 0,
+    likelihood(signals, fitted.confidence, near.has(best.entry.id) ? NEAR_ODDS : 0),
+  );
   const chance = Math.max(confidence, likelihood(signals, fitted.chance));
   const sureness = confidence >= THRESHOLDS.answer ? 'answer' : chance >= THRESHOLDS.suggest ? 'suggest' : 'abstain';
   const zone = zoneOf(sureness, {
@@ -102,8 +109,8 @@ function shareOf({ piece }: Match, terms: readonly Term[]): number {
   return Math.min(1, piece.split(' ').length / Math.max(1, terms.length));
 }
 
-function likelihood(signals: Signals, model: ConfidenceModel): number {
-  const odds = SIGNALS.reduce((sum, signal) => sum + model[signal] * signals[signal], model.bias);
+function likelihood(signals: Signals, model: ConfidenceModel, more = 0): number {
+  const odds = SIGNALS.reduce((sum, signal) => sum + model[signal] * signals[signal], model.bias + more);
   return Math.min(MOST_CONFIDENT, 1 / (1 + Math.exp(-odds)));
 }
 

@@ -41,12 +41,14 @@ export function readUtterance(text: string, state: ThreadState, knowledge: Knowl
   const carried = named.length === 0 && leansOnBefore(terms) ? state.options : [];
   const all = pack.options.map((option) => option.id);
   const ofAll = named.length === 0 && setsAgainst(terms) ? all : undefined;
-  const matches = matcher.match(terms, carried.length > 0 ? carried : ofAll, nearTo(state, terms, pack));
+  const near = nearTo(state, terms, pack);
+  const matches = matcher.match(terms, carried.length > 0 ? carried : ofAll, near);
   const decision = decide(
     named.length > 1 ? aboutSubject(matches, named) : matches,
     terms,
     knowledge,
     named.length > 0 ? named : carried,
+    near,
   );
   const looked = { options: { named, carried }, decision, leans: leansOnBefore(terms) };
   const [match] = decision.matches;
@@ -89,9 +91,9 @@ export function readUtterance(text: string, state: ThreadState, knowledge: Knowl
 const MAX_NEAR_WORDS = 14;
 
 /** The last answer and the entries related to it, either way: whoever says little more asks for one of them rather than for another. */
-function nearTo(state: ThreadState, terms: readonly Term[], { entries }: Pack): ReadonlySet<string> | undefined {
+function nearTo(state: ThreadState, terms: readonly Term[], { entries }: Pack): ReadonlySet<string> {
   const entry = state.last === 'answer' ? entries.get(state.entry ?? '') : undefined;
-  if (!entry || terms.length > MAX_NEAR_WORDS) return undefined;
+  if (!entry || terms.length > MAX_NEAR_WORDS) return new Set();
   const back = [...entries.values()].filter(({ related }) => related.includes(entry.id)).map(({ id }) => id);
   return new Set([entry.id, ...entry.related, ...back]);
 }

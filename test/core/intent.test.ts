@@ -169,7 +169,7 @@ describe('the bare name of an option', () => {
     ['and node', 'answered', 'answer nodejs-pros'],
     ['what is node', 'answered', 'answer what-is-nodejs'],
     ['django', 'answered', 'answer what-is-django'],
-    ['and django?', 'answered of one option alone', 'answer what-is-django'],
+    ['and django?', 'answered of one option alone', 'answer concurrency-compared'],
     ['node', 'answered of old', 'answer what-is-nodejs'],
     ['django vs node', 'empty', 'compare main-difference'],
     ['django vs node', 'answered of old', 'compare main-difference'],
