@@ -12,6 +12,7 @@ import { claimsBehind } from './verdict-views.ts';
 import {
   eitherAdvice,
   number,
+  ownersSentence,
   settlesIt,
   shownFlip,
   shownNeed,
@@ -98,7 +99,7 @@ function body(verdict: Verdict, flips: readonly Flip[], pack: Pack): Body {
       });
       return {
         elements: [
-          ...(verdict.owners.length > 1 ? [] : [sentence(SENTENCES.bothAsked)]),
+          sentence(verdict.owners.length > 1 ? ownersSentence(verdict.owners) : SENTENCES.bothAsked),
           ...scoreboardIn(verdict, pack),
           facts([
             ...owns,

@@ -4,6 +4,7 @@ import type { Criterion, Pack } from './knowledge.ts';
 import type { Need } from './needs.ts';
 import { STRENGTHS } from './qualify.ts';
 import {
+  type Argument,
   argumentsFor,
   CLEAR_SHARE,
   CLOSE_SHARE,
@@ -26,7 +27,7 @@ export function verdictHeading(verdict: Verdict): string {
     case 'both':
       return isPair(verdict) ? 'Use both, one for each half' : `Use ${sharers(verdict)}, each for its part`;
     case 'either':
-      return `Close call: ${contenders(verdict)} will do`;
+      return `Close call: ${knownAmongContenders(verdict) ?? contenders(verdict)} will do`;
     case 'neither':
       return `${isPair(verdict) ? 'Neither' : 'None of them'}: ${verdict.neither.instead}`;
     case 'ask':
@@ -62,14 +63,28 @@ export function whySentence(verdict: Extract<Verdict, { readonly kind: 'option' 
 
 /** What to do about a close call: the language of the team decides, where it was said. */
 export function eitherAdvice(verdict: Verdict): string {
+  const name = knownAmongContenders(verdict);
+  if (name !== undefined)
+    return `The sums are too close to choose by. Your team knows the language of ${name}: take that.`;
+  return `The sums are too close to choose by. Take the one your team knows best; where it knows ${isPair(verdict) ? 'both' : 'several'}, one question settles it.`;
+}
+
+/** Of options too close to choose by, the only one whose language the team was said to know. */
+function knownAmongContenders(verdict: Verdict): string | undefined {
   const known = verdict.points.filter(({ need, criterion }) => criterion.denied !== undefined && !need.negated);
   const options = [...new Set(known.flatMap(({ criterion }) => criterion.option ?? []))];
-  const name = verdict.totals.find(
+  return verdict.totals.find(
     (total) => options.length === 1 && total.option.id === options[0] && isClose(total, verdict),
   )?.option.name;
-  if (name !== undefined)
-    return `The sum is too close to choose by. Your team knows the language of ${name}: take that.`;
-  return `The sum is too close to choose by. Take the one your team knows best; where it knows ${isPair(verdict) ? 'both' : 'several'}, one question settles it.`;
+}
+
+/** Why several get a part each, whatever their sums are: what each leads on. */
+export function ownersSentence(owners: readonly Argument[]): string {
+  const leads = [...new Map(owners.map(({ option }) => [option.id, option])).values()].map(({ id, name }) => {
+    const parts = owners.filter(({ option }) => option.id === id).map(({ point }) => pointName(point));
+    return `${name} on ${listed(parts, 'and')}`;
+  });
+  return `Each leads on a part that can stand alone, ${listed(leads, 'and')}; so the sums do not decide.`;
 }
 
 /** What the case is against: the option picked, or the verdict as a whole. */
