@@ -154,9 +154,8 @@ function readAside(words: string, state: ThreadState, pack: Pack): PackReading |
         : nothing('about an answer, and nothing was answered');
     case 'sources':
       if (brief) return aside({ type: 'verdict-sources', brief, number }, 'sources, after a verdict');
-      return entry
-        ? aside({ type: small, entry }, 'sources of the last answer')
-        : nothing('about an answer, and nothing was answered');
+      // Where nothing was answered, they are asked about the bot.
+      return entry && aside({ type: small, entry }, 'sources of the last answer');
     case 'more':
       if (brief) return aside({ type: 'why', brief, number }, 'more, after a verdict');
       return entry

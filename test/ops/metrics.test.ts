@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { THRESHOLDS } from '../../src/core/decide.ts';
 import type { Observed } from '../../src/delivery/observed.ts';
 import { createMetrics, type Gauges } from '../../src/ops/metrics.ts';
 import { parseExposition } from './exposition.ts';
@@ -188,7 +189,7 @@ describe('metrics', () => {
     ],
     ['a connection that was lost', [{ type: 'reconnecting', platform: 'slack' }], 'versus_reconnects_total', SLACK, 1],
     ['a rate limit', [{ type: 'rate limited', platform: 'slack' }], 'versus_rate_limited_total', SLACK, 1],
-    ['confidence', [HANDLED, { ...HANDLED, confidence: 0.2 }], 'versus_confidence_bucket', { le: '0.64' }, 1],
+    ['confidence', [HANDLED, { ...HANDLED, confidence: 0.2 }], 'versus_confidence_bucket', { le: '0.5' }, 1],
     [
       'no confidence where no words were matched',
       [{ ...HANDLED, confidence: undefined }],
@@ -265,6 +266,12 @@ describe('metrics', () => {
     const { value } = await rendered([], { inbox: undefined, outbox: undefined });
     expect([value('versus_inbox_depth'), value('versus_outbox_oldest_seconds')]).toEqual([undefined, undefined]);
     expect(value('versus_store_up')).toBe(1);
+  });
+
+  it('tell how often the confidence reached a bar', async () => {
+    const { value } = await rendered([HANDLED]);
+    for (const bar of Object.values(THRESHOLDS))
+      expect(value('versus_confidence_bucket', { le: `${bar}` })).toBeDefined();
   });
 
   it('have no label but these, so that their number stays small', async () => {
