@@ -1,6 +1,6 @@
 // Prints what one process of the bot costs on the local platforms: memory, in Discord by the number of servers, and processor
 // time for each message, by what it is to the bot.
-// usage: node test/bench/replica.ts [messages, 2000 unless given]
+// usage: npm run bench:replica -- [messages, 2000 unless given]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 // Prints what the bot leaves in its database: rows and bytes of each table after so many words that were answered, and after as
 // many commands. A platform that only nods stands in for Slack.
-// usage: node test/bench/rows.ts [deliveries, 10000 unless given]
+// usage: npm run bench:rows -- [deliveries, 10000 unless given]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 // Prints what the store does in a second and what it costs: deliveries accepted and finished with 1 to 256 at once, the mean
 // size of a group, and the processor time of each operation, beside what the disk syncs by itself in the same run.
-// usage: node test/bench/store.ts
+// usage: npm run bench:store --
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
