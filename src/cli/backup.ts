@@ -10,8 +10,8 @@ export function backupCommand(args: readonly string[]): Promise<number> {
 
 /** The one file that a command takes. */
 export function fileIn(command: string, [file, ...others]: readonly string[]): string {
-  if (file === undefined || file.startsWith('-') || others.length > 0)
-    throw new UsageError(`${command} takes the name of one file`);
+  if (file === undefined || file.trim() === '' || file.startsWith('-') || others.length > 0)
+    throw new UsageError(`${command} takes the name of one file; see versus --help`);
   return file;
 }
 

@@ -16,7 +16,7 @@ export function restoreCommand(args: readonly string[]): Promise<number> {
 export async function restore(copy: string, place: Place, now: Date): Promise<number> {
   if ('url' in place)
     throw new Error(
-      'restore is for SQLite; for PostgreSQL use its own: pg_restore --clean --dbname="$DATABASE_URL" FILE',
+      'restore is for SQLite; for PostgreSQL stop every bot on it, and use its own: pg_restore --clean --if-exists --dbname="$DATABASE_URL" FILE',
     );
   if (place.file === ':memory:') throw new Error('DATABASE_FILE is ":memory:": there is nowhere to restore to');
   const kept = `${place.file}.${now.toISOString().replaceAll(':', '-')}`;

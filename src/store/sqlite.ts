@@ -124,8 +124,8 @@ function migrate(sqlite: DatabaseSync): void {
   }
 }
 
-/** One folder at a time: Node's own recursion never returns below /proc. */
-function makeFolder(folder: string) {
+/** Makes a folder and those above it, one at a time: Node's own recursion never returns below /proc. */
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   try {

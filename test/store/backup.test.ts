@@ -1,16 +1,29 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { backup } from '../../src/cli/backup.ts';
+import { backup, backupCommand } from '../../src/cli/backup.ts';
 import { restore } from '../../src/cli/restore.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { delivery, lease } from './samples.ts';
+import { smallDisk } from './small-disk.ts';
 
 const NOW = new Date('2026-11-22T16:35:00.123Z');
 const DATED = 'versus.sqlite.2026-11-22T16-35-00.123Z';
+
+/** A place where nobody may make a file, whoever runs the tests. */
+const UNWRITABLE = '/sys/versus-test.sqlite';
 
 beforeEach(() => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined);
@@ -52,7 +65,34 @@ describe('a backup', () => {
     await expect(backup(copy, { file })).rejects.toThrow(`cannot use ${file}: file is not a database`);
     await expect(backup(copy, { file: ':memory:' })).rejects.toThrow('there is nothing to back up');
     await expect(backup(copy, { url: 'postgres://a@b/c' })).rejects.toThrow('use its own: pg_dump');
+    write(file, '');
+    await expect(backup(copy, { file })).rejects.toThrow(
+      `cannot use ${file}: it is empty; there is nothing to back up`,
+    );
+    await expect(backup(copy, { file: folder })).rejects.toThrow(`${folder} is a folder; DATABASE_FILE must name`);
     expect(readdirSync(folder)).toEqual(['other.sqlite']);
+  });
+
+  it('touches nothing but the file it makes', async () => {
+    const { file, folder } = await start();
+    const copy = join(folder, 'copy.sqlite');
+    const notes = write(`${copy}.unfinished`, 'my notes');
+    await backup(copy, { file });
+    expect(readFileSync(notes, 'utf8')).toBe('my notes');
+  });
+
+  it('that cannot be written names the file, and says what to do', async () => {
+    const { file, folder } = await start();
+    const nowhere = join(folder, 'none', 'copy.sqlite');
+    const below = join(write(join(folder, 'notes.txt'), ''), 'copy.sqlite');
+    await expect(backup(nowhere, { file })).rejects.toThrow(
+      `cannot write ${nowhere}: there is no folder ${join(folder, 'none')}; make it`,
+    );
+    await expect(backup(below, { file })).rejects.toThrow(`there is no folder ${join(folder, 'notes.txt')}`);
+    await expect(backup(folder, { file })).rejects.toThrow(`${folder} is a folder; name a file in it`);
+    await expect(backup(UNWRITABLE, { file })).rejects.toThrow(`cannot write ${UNWRITABLE}: `);
+    await expect(backup(UNWRITABLE, { file })).rejects.toThrow('run this with the right to write there');
+    expect(() => backupCommand([' '])).toThrow('backup takes the name of one file');
   });
 });
 
@@ -101,6 +141,55 @@ describe('restoring', () => {
     expect(readFileSync(join(folder, DATED), 'utf8')).toContain('milk');
   });
 
+  it('brings back what stands beside a copy of the files of a bot that was killed', async () => {
+    const { file, folder, store } = await start();
+    await store.settings.set('colour', 'green');
+    const copies = join(folder, 'copies');
+    mkdirSync(copies);
+    for (const rest of ['', '-wal', '-shm']) copyFileSync(`${file}${rest}`, join(copies, `copy.sqlite${rest}`));
+    const fresh = join(folder, 'not', 'made yet', 'versus.sqlite');
+    await restore(join(copies, 'copy.sqlite'), { file: fresh }, NOW);
+    expect(await colourIn(fresh)).toBe('green');
+    expect(readdirSync(join(folder, 'not', 'made yet'))).toEqual(['versus.sqlite']);
+    expect(readdirSync(copies)).toEqual(['copy.sqlite', 'copy.sqlite-shm', 'copy.sqlite-wal']);
+  });
+
+  it('leaves the backup alone, whatever its name is', async () => {
+    const { file, store } = await start();
+    await store.settings.set('colour', 'green');
+    const copy = `${file}.unfinished`;
+    await backup(copy, { file });
+    await store.health.close();
+    await restore(copy, { file }, NOW);
+    expect(await colourIn(copy)).toBe('green');
+  });
+
+  it('is refused for the database itself, under another name too', async () => {
+    const { file, folder, store } = await start();
+    await store.settings.set('colour', 'green');
+    await store.health.close();
+    const link = join(folder, 'link');
+    symlinkSync(file, link);
+    for (const copy of [file, link])
+      await expect(restore(copy, { file }, NOW)).rejects.toThrow(`${copy} is the database itself`);
+    expect(readdirSync(folder)).toEqual(['link', 'versus.sqlite']);
+    expect(await colourIn(file)).toBe('green');
+  });
+
+  it('that cannot be says which file it is about, and what to do', async () => {
+    const { file, folder } = await start();
+    const copy = join(folder, 'copy.sqlite');
+    await backup(copy, { file });
+    const below = join(write(join(folder, 'notes.txt'), ''), 'versus.sqlite');
+    await expect(restore(folder, { file }, NOW)).rejects.toThrow(`${folder} is a folder; name the backup in it`);
+    await expect(restore(copy, { file: folder }, NOW)).rejects.toThrow(
+      `${folder} is a folder; DATABASE_FILE must name`,
+    );
+    await expect(restore(copy, { file: below }, NOW)).rejects.toThrow(`cannot write ${below}: there is no folder`);
+    await expect(restore(copy, { file: UNWRITABLE }, NOW)).rejects.toThrow(`cannot write ${UNWRITABLE}: `);
+    await expect(restore(copy, { file: UNWRITABLE }, NOW)).rejects.toThrow('run this with the right to write there');
+  });
+
   for (const [title, spoil, reason] of [
     ['is missing', undefined, 'there is no backup'],
     ['is of a newer version', (copy: string) => change(copy, 'pragma user_version = 99'), 'is of a newer Versus'],
@@ -128,8 +217,33 @@ describe('restoring', () => {
 
   it('is for SQLite files only', async () => {
     await expect(restore('copy', { file: ':memory:' }, NOW)).rejects.toThrow('there is nowhere to restore to');
-    await expect(restore('copy', { url: 'postgres://a@b/c' }, NOW)).rejects.toThrow('use its own: pg_restore');
+    await expect(restore('copy', { url: 'postgres://a@b/c' }, NOW)).rejects.toThrow(
+      'use its own: pg_restore --clean --if-exists',
+    );
+    await expect(restore('copy', { url: 'postgres://a@b/c' }, NOW)).rejects.toThrow('stop every bot');
   });
+});
+
+describe('a full disk', () => {
+  const small = smallDisk();
+  const title = 'is what a backup and restoring say, with the file, and nothing is left there';
+  if (small === undefined) it.skip(`${title} (not tested: no small file system can be mounted here)`, () => undefined);
+  else
+    it(title, async () => {
+      const { file, folder, store } = await start();
+      for (let nth = 0; nth < 2000; nth++) await store.settings.set(`before ${nth}`, 'x'.repeat(900));
+      const disk = small();
+      const there = join(disk, 'versus.sqlite');
+      const full = `cannot write ${there}: `;
+      const advice = `make room on the disk of ${disk}`;
+      await expect(backup(there, { file })).rejects.toThrow(full);
+      await expect(backup(there, { file })).rejects.toThrow(advice);
+      const copy = join(folder, 'copy.sqlite');
+      await backup(copy, { file });
+      await expect(restore(copy, { file: there }, NOW)).rejects.toThrow(full);
+      await expect(restore(copy, { file: there }, NOW)).rejects.toThrow(advice);
+      expect(readdirSync(disk)).toEqual([]);
+    }, 60_000);
 });
 
 async function start(): Promise<{ readonly file: string; readonly folder: string; readonly store: Store }> {
