@@ -63,7 +63,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       const startedMs = performance.now();
       const old = [...held].filter(([, since]) => startedMs - since > timing.leaseMs / 4).map(([thread]) => thread);
       if (old.length === 0) return;
-      for (const thread of await deliveries.renew({ holder, threads: old, until: lease().until }))
+      for (const thread of await deliveries.renew({ ...lease(), threads: old }))
         if (held.has(thread)) held.set(thread, startedMs);
     },
     drain: async () => {
@@ -115,7 +115,8 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   /** It stays this process's for as long as the pause lasts, and is anybody's then. */
   async function putOff({ thread }: Received, afterMs: number): Promise<void> {
     try {
-      await deliveries.renew({ holder, threads: [thread], until: now().getTime() + afterMs });
+      const at = now().getTime();
+      await deliveries.renew({ holder, at, threads: [thread], until: at + afterMs });
       lookIn(afterMs);
     } catch {
       // The store is away: the lease runs out by itself.

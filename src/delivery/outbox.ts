@@ -74,7 +74,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       const old = [...held.values()].filter(({ since }) => performance.now() - since > timing.leaseMs / 4);
       if (old.length === 0) return;
       const since = performance.now();
-      await outbox.renew({ holder, channels: old.map(({ channel }) => channel), until: lease().until });
+      await outbox.renew({ ...lease(), channels: old.map(({ channel }) => channel) });
       for (const one of old) one.since = since;
     },
     drain: async () => {
@@ -145,7 +145,8 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
         observe({ platform, type: 'post put off', reason, afterMs });
       }
       if (afterMs <= timing.pauseInHandMs && tried.type !== 'away' && (await paused(afterMs))) continue;
-      await outbox.later(ready, { holder, notBefore: now().getTime() + afterMs, attempts: attempt - 1 });
+      const at = now().getTime();
+      await outbox.later(ready, { holder, at, notBefore: at + afterMs, attempts: attempt - 1 });
       lookIn(afterMs);
       return undefined;
     }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -85,7 +84,7 @@ export function restoreSqlite(copy: string, file: string, kept: string): void {
 
 /** A name that nothing has yet, so that what is removed under it is nobody else's. */
 function unfinishedOf(file: string): string {
-  return `${file}.unfinished-${randomBytes(6).toString('hex')}`;
+  return `${file}.unfinished-${crypto.randomUUID()}`;
 }
 
 function remove(unfinished: string): void {

@@ -1,4 +1,5 @@
 import { isChangedMeanwhile, type Write } from './group.ts';
+import { cleanLease } from './lease.ts';
 import { cleanPlace } from './outbox.ts';
 import { cleanName } from './rows.ts';
 import type { Commits, Left, NotKept } from './store.ts';
@@ -10,7 +11,7 @@ export function createCommits(queue: WriteQueue<Write>): Commits {
     finish: ({ key, thread, holder, at, until, ...given }) =>
       new Promise((resolve, reject) => {
         const left = cleanLeft(given);
-        const lease = { holder: cleanName(holder), at, until };
+        const lease = cleanLease({ holder, at, until });
         const own = cleanName(thread);
         const touches = [`lease ${own}`, ...statesTouched(left)];
         queue.add({
@@ -27,7 +28,7 @@ export function createCommits(queue: WriteQueue<Write>): Commits {
     keep: ({ key, holder, at, until, ...given }) =>
       new Promise((resolve, reject) => {
         const left = cleanLeft(given);
-        const lease = { holder: cleanName(holder), at, until };
+        const lease = cleanLease({ holder, at, until });
         const own = cleanName(key);
         const touches = [`key ${own}`, ...statesTouched(left)];
         queue.add({ type: 'keep', key: own, left, lease, touches, resolve, reject: orChanged(resolve, reject) });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Database, integer, statement, text } from './database.ts';
 import type { Write } from './group.ts';
+import { cleanLease, endOf, isFree } from './lease.ts';
 import type { Next } from './next.ts';
 import { cleanName } from './rows.ts';
 import type { Deliveries } from './store.ts';
@@ -57,7 +58,7 @@ export function createDeliveries({
           key: cleanName(delivery.key),
           thread: cleanName(delivery.thread),
           body: JSON.stringify(delivery),
-          lease: { ...lease, holder: cleanName(lease.holder) },
+          lease: cleanLease(lease),
           touches: [],
           resolve,
           reject,
@@ -66,14 +67,14 @@ export function createDeliveries({
     claim: ({ holder, at, until, limit }) =>
       writer.transaction().execute(async (trx) => {
         const { rows: free } = await sql<{ thread: string; attempts: number }>`
-          select thread, attempts from leases where until <= ${at} order by until, thread limit ${limit}${dialect.forUpdateOfFree}
+          select thread, attempts from leases where ${isFree(at)} order by until, thread limit ${limit}${dialect.forUpdateOfFree}
         `.execute(trx);
         const threads = free.map(({ thread }) => thread);
         const found = await next.deliveries(trx, threads, at);
         const taken = free.filter(({ thread }) => found.has(thread));
         await take(
           trx,
-          taken.map(({ thread, attempts }) => [thread, cleanName(holder), until, attempts + 1]),
+          taken.map(({ thread, attempts }) => [thread, cleanName(holder), endOf(at, until), attempts + 1]),
         );
         await drop(
           trx,
@@ -89,7 +90,7 @@ export function createDeliveries({
           return delivery ? [{ delivery, attempt: attempts + 1 }] : [];
         });
       }),
-    renew: ({ holder, threads, until }) =>
+    renew: ({ holder, threads, at, until }) =>
       writer.transaction().execute(async (trx) => {
         const names = new Map(threads.map((thread) => [cleanName(thread), thread]));
         const rows = await held(
@@ -98,7 +99,7 @@ export function createDeliveries({
         );
         await extend(
           trx,
-          rows.map(({ thread }) => [thread, until]),
+          rows.map(({ thread }) => [thread, endOf(at, until)]),
         );
         return rows.flatMap(({ thread }) => names.get(thread) ?? []);
       }),

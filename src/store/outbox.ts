@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Database, integer, statement, type Tables, text } from './database.ts';
 import type { Write } from './group.ts';
+import { cleanLease, endOf, isFree } from './lease.ts';
 import { type Channel, channelKey, type Next } from './next.ts';
 import { cleanName } from './rows.ts';
 import type { Lease, Outbox, PlacedPost, Post } from './store.ts';
@@ -51,13 +52,15 @@ export function createOutbox({
     due: ({ platform, holder, at, until, limit }) =>
       writer.transaction().execute(async (trx) => {
         const { rows: free } = await sql<Pick<Tables['channels'], 'platform' | 'channel' | 'attempts'>>`
-          select platform, channel, attempts from channels where platform = ${cleanName(platform)} and until <= ${at}
+          select platform, channel, attempts from channels where platform = ${cleanName(platform)} and ${isFree(at)}
           order by until, channel limit ${limit}${dialect.forUpdateOfFree}`.execute(trx);
         const found = await next.posts(trx, free, at);
         const isFound = (one: Channel) => found.has(channelKey(one));
         await take(
           trx,
-          free.filter(isFound).map((one) => [one.platform, one.channel, cleanName(holder), until, one.attempts + 1]),
+          free
+            .filter(isFound)
+            .map((one) => [one.platform, one.channel, cleanName(holder), endOf(at, until), one.attempts + 1]),
         );
         await drop(
           trx,
@@ -76,16 +79,16 @@ export function createOutbox({
       }),
     sent: (post, { result, ...lease }) => settle(post, lease, result, null),
     failed: (post, { reason, ...lease }) => settle(post, lease, null, reason),
-    later: async ({ platform, channel }, { holder, notBefore, attempts }) => {
+    later: async ({ platform, channel }, { holder, at, notBefore, attempts }) => {
       await writer
         .updateTable('channels')
-        .set({ holder: '', until: notBefore, attempts })
+        .set({ holder: '', until: endOf(at, notBefore), attempts })
         .where('platform', '=', cleanName(platform))
         .where('channel', '=', cleanName(channel))
         .where('holder', '=', cleanName(holder))
         .execute();
     },
-    renew: ({ holder, channels, until }) =>
+    renew: ({ holder, channels, at, until }) =>
       writer.transaction().execute(async (trx) => {
         const rows = await held(
           trx,
@@ -93,7 +96,7 @@ export function createOutbox({
         );
         await extend(
           trx,
-          rows.map(({ platform, channel }) => [platform, channel, until]),
+          rows.map(({ platform, channel }) => [platform, channel, endOf(at, until)]),
         );
       }),
     release: (holder) =>
@@ -131,7 +134,7 @@ export function createOutbox({
         post: placed,
         result: result && cleanName(result),
         reason: reason && cleanName(reason),
-        lease: { ...lease, holder: cleanName(lease.holder) },
+        lease: cleanLease(lease),
         touches: [`channel ${channelKey(placed)}`],
         resolve,
         reject,

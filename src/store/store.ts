@@ -19,7 +19,7 @@ export type Store = {
   readonly health: Health;
 };
 
-/** Who asks, when, and until when what is given belongs to them alone. */
+/** Who asks, when, and until when what is given belongs to them alone: for ten minutes at most, whatever is asked for. */
 export type Lease = {
   /** Names one process, or a part of it, among all that share the database. */
   readonly holder: string;
@@ -43,11 +43,7 @@ export type Deliveries = {
    */
   readonly claim: (lease: Lease & { readonly limit: number }) => Promise<readonly Claimed[]>;
   /** Extends the leases of these threads; resolves with those that are still this holder's. */
-  readonly renew: (lease: {
-    readonly holder: string;
-    readonly threads: readonly string[];
-    readonly until: number;
-  }) => Promise<readonly string[]>;
+  readonly renew: (lease: Lease & { readonly threads: readonly string[] }) => Promise<readonly string[]>;
   /** Gives up every thread this holder has, so that others can claim them at once. */
   readonly release: (holder: string) => Promise<void>;
   /** Whether anything of a thread waits, or is being handled. */
@@ -121,17 +117,15 @@ export type Outbox = {
   readonly sent: (post: PlacedPost, lease: Lease & { readonly result: string }) => Promise<Post | undefined>;
   /** A post will never be there; resolves as `sent` does. */
   readonly failed: (post: PlacedPost, lease: Lease & { readonly reason: string }) => Promise<Post | undefined>;
-  /** Gives up the post's channel, which is not due before that moment; `attempts` is how often it was tried so far. */
+  /** Gives up the post's channel, which is not due before that moment, or for ten minutes; `attempts` is how often it was tried so far. */
   readonly later: (
     post: PlacedPost,
-    until: { readonly holder: string; readonly notBefore: number; readonly attempts: number },
+    until: { readonly holder: string; readonly at: number; readonly notBefore: number; readonly attempts: number },
   ) => Promise<void>;
   /** Extends what this holder has of these channels. */
-  readonly renew: (lease: {
-    readonly holder: string;
-    readonly channels: readonly Pick<PlacedPost, 'platform' | 'channel'>[];
-    readonly until: number;
-  }) => Promise<void>;
+  readonly renew: (
+    lease: Lease & { readonly channels: readonly Pick<PlacedPost, 'platform' | 'channel'>[] },
+  ) => Promise<void>;
   /** Gives up every channel this holder has, so that others can go on with them at once. */
   readonly release: (holder: string) => Promise<void>;
   readonly depth: () => Promise<Depth>;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LONGEST_MS } from '../../src/store/lease.ts';
 import type { Deliveries } from '../../src/store/store.ts';
 import type { TestDatabase } from './databases.ts';
 import { ANSWERED, delivery, lease, NOTHING } from './samples.ts';
@@ -96,13 +97,34 @@ export function inboxContract({ open, place, change, name }: TestDatabase): void
     expect(await keysOf(deliveries.claim({ ...lease('b', 9000), limit: 2 }))).toEqual(['a']);
   });
 
+  it('lets nobody keep a thread for longer than a lease can last, and has it go on after the clock went back', async () => {
+    const { deliveries, commits } = await open();
+    const year = 365 * 24 * 3_600_000;
+    await deliveries.accept(delivery('1'), { holder: 'a', at: year, until: 9 * year });
+    // The clock is right again, and what was leased in the year that has not come yet is as good as over.
+    expect(await deliveries.claim({ holder: 'b', at: 5000, until: year, limit: 9 })).toMatchObject([{ attempt: 2 }]);
+    expect(await deliveries.claim({ ...lease('c', 5000), limit: 9 })).toEqual([]);
+    expect(await deliveries.renew({ holder: 'b', at: 6000, threads: ['one'], until: year })).toEqual(['one']);
+    expect(await deliveries.claim({ ...lease('c', 6000), limit: 9 })).toEqual([]);
+    await deliveries.accept(delivery('2'), lease('b', 6000));
+    expect(
+      await commits.finish({ ...NOTHING, holder: 'b', at: 7000, until: year, key: '1', thread: 'one' }),
+    ).toMatchObject({ next: { key: '2' } });
+    expect(await deliveries.claim({ ...lease('c', 7000), limit: 9 })).toEqual([]);
+    expect(await deliveries.claim({ ...lease('c', 7000 + LONGEST_MS - 1), limit: 9 })).toEqual([]);
+    expect(await keysOf(deliveries.claim({ ...lease('c', 7000 + LONGEST_MS), limit: 9 }))).toEqual(['2']);
+    const at = 7000 + LONGEST_MS;
+    await deliveries.accept(delivery('3', 'two'), { holder: 'a', at, until: year });
+    expect(await deliveries.claim({ ...lease('d', at), limit: 9 })).toEqual([]);
+  });
+
   it('extends leases, but only those that are still held', async () => {
     const { deliveries } = await open();
     await deliveries.accept(delivery('1', 'one'), lease('a'));
     await deliveries.accept(delivery('2', 'two'), lease('b'));
-    const renewed = await deliveries.renew({ holder: 'a', threads: ['one', 'two', 'three'], until: 5000 });
+    const renewed = await deliveries.renew({ holder: 'a', at: 0, threads: ['one', 'two', 'three'], until: 5000 });
     expect(renewed).toEqual(['one']);
-    expect(await deliveries.renew({ holder: 'a', threads: [], until: 5000 })).toEqual([]);
+    expect(await deliveries.renew({ holder: 'a', at: 0, threads: [], until: 5000 })).toEqual([]);
     expect(await keysOf(deliveries.claim({ ...lease('c', 1000), limit: 9 }))).toEqual(['2']);
     expect(await keysOf(deliveries.claim({ ...lease('c', 5000), limit: 9 }))).toEqual(['2', '1']);
   });
@@ -148,7 +170,7 @@ export function inboxContract({ open, place, change, name }: TestDatabase): void
     const odd = delivery('k\0ey', 'th\0read\ud800');
     expect(await deliveries.accept(odd, lease('a\0'))).toBe('leased');
     expect(await deliveries.accept(odd, lease('a\0'))).toBe('seen');
-    expect(await deliveries.renew({ holder: 'a\0', threads: [odd.thread], until: 1 })).toEqual([odd.thread]);
+    expect(await deliveries.renew({ holder: 'a\0', at: 0, threads: [odd.thread], until: 1 })).toEqual([odd.thread]);
     expect(await commits.finish({ ...NOTHING, ...lease('a\0'), key: odd.key, thread: odd.thread })).toMatchObject({
       outcome: 'kept',
     });

@@ -155,7 +155,7 @@ async function compareWithModel(stores: Readonly<Record<Holder, Store>>, run: st
       case 'renew': {
         const threads = [...inHand[by].keys()];
         const held = threads.filter((one) => waiting.get(one)?.holder === by);
-        const renewed = await stores[by].deliveries.renew({ holder: by, threads, until: now + 1000 });
+        const renewed = await stores[by].deliveries.renew({ ...lease(by, now), threads });
         expect([...renewed].sort()).toEqual(held.sort());
         for (const one of held) Object.assign(waiting.get(one) ?? {}, { until: now + 1000 });
         return;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LONGEST_MS } from '../../src/store/lease.ts';
 import type { Outbox, Post, Store } from '../../src/store/store.ts';
 import type { TestDatabase } from './databases.ts';
 import { lease, NOTHING, post } from './samples.ts';
@@ -51,21 +52,44 @@ export function outboxContract({ open, place, change, name }: TestDatabase): voi
     const store = await open();
     await write(store, 'a', [post('1'), post('2'), post('3', 'random')]);
     const { outbox } = store;
-    await outbox.later(post('1'), { holder: 'nobody', notBefore: 0, attempts: 0 });
+    await outbox.later(post('1'), { holder: 'nobody', at: 0, notBefore: 0, attempts: 0 });
     expect(await due(outbox, 'b', 500)).toEqual([]);
-    await outbox.later(post('1'), { holder: 'a', notBefore: 700, attempts: 4 });
+    await outbox.later(post('1'), { holder: 'a', at: 0, notBefore: 700, attempts: 4 });
     expect(await due(outbox, 'b', 699)).toEqual([]);
     expect(await due(outbox, 'b', 700)).toMatchObject([{ id: '1', attempt: 5 }]);
     expect(await outbox.sent(post('3', 'random'), { ...lease('a'), result: 'ts' })).toBeUndefined();
+  });
+
+  it('lets nobody keep a channel for longer than anything can last, and has it go on after the clock went back', async () => {
+    const store = await open();
+    const { outbox } = store;
+    const year = 365 * 24 * 3_600_000;
+    const far = { holder: 'a', at: year, until: 9 * year };
+    await store.commits.keep({ ...NOTHING, posts: [post('1')], ...far, key: 'first' });
+    // The clock is right again, and what was written in the year that has not come yet is as good as over.
+    expect(await due(outbox, 'b', 5000)).toMatchObject([{ id: '1', attempt: 2 }]);
+    expect(await due(outbox, 'c', 5999)).toEqual([]);
+    await outbox.later(post('1'), { holder: 'b', at: 6000, notBefore: year, attempts: 1 });
+    expect(await due(outbox, 'c', 6000)).toEqual([]);
+    expect(await due(outbox, 'c', 6000 + LONGEST_MS - 1)).toEqual([]);
+    const at = 6000 + LONGEST_MS;
+    expect(await outbox.due({ holder: 'c', at, until: year, platform: 'slack', limit: 1 })).toHaveLength(1);
+    expect(await due(outbox, 'd', at)).toEqual([]);
+    await outbox.renew({ holder: 'c', at, channels: [post('1')], until: year });
+    expect(await due(outbox, 'd', at)).toEqual([]);
+    await store.commits.keep({ ...NOTHING, posts: [post('2')], ...lease('c', at), key: 'second' });
+    expect(await outbox.sent(post('1'), { holder: 'c', at, until: year, result: 'ts' })).toMatchObject({ id: '2' });
+    expect(await due(outbox, 'd', at)).toEqual([]);
+    expect(await due(outbox, 'd', at + LONGEST_MS)).toMatchObject([{ id: '2', attempt: 2 }]);
   });
 
   it('extends what a holder has of channels, and nothing of others', async () => {
     const store = await open();
     await write(store, 'a', [post('1'), post('2', 'random')]);
     const { outbox } = store;
-    await outbox.renew({ holder: 'a', channels: [post('1'), post('9', 'nowhere')], until: 5000 });
-    await outbox.renew({ holder: 'b', channels: [post('2', 'random')], until: 5000 });
-    await outbox.renew({ holder: 'a', channels: [], until: 9000 });
+    await outbox.renew({ holder: 'a', at: 0, channels: [post('1'), post('9', 'nowhere')], until: 5000 });
+    await outbox.renew({ holder: 'b', at: 0, channels: [post('2', 'random')], until: 5000 });
+    await outbox.renew({ holder: 'a', at: 0, channels: [], until: 9000 });
     expect(await due(outbox, 'c', 1000)).toMatchObject([{ id: '2' }]);
     expect(await due(outbox, 'd', 4999)).toMatchObject([{ id: '2' }]);
     expect(await due(outbox, 'c', 5000)).toMatchObject([{ id: '1', attempt: 2 }]);
@@ -76,7 +100,7 @@ export function outboxContract({ open, place, change, name }: TestDatabase): voi
     await write(store, 'a', [post('1'), post('2', 'random')]);
     await write(store, 'b', [post('3', 'empty')]);
     const { outbox } = store;
-    await outbox.later(post('2', 'random'), { holder: 'a', notBefore: 700, attempts: 0 });
+    await outbox.later(post('2', 'random'), { holder: 'a', at: 0, notBefore: 700, attempts: 0 });
     await outbox.release('a');
     await outbox.release('nobody');
     expect(await due(outbox, 'c', 1)).toMatchObject([{ id: '1', attempt: 2 }]);
