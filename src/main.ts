@@ -64,7 +64,7 @@ async function run(): Promise<void> {
     else log.info({ packs: versions }, 'knowledge was read again');
   });
   const metrics = config.health && (await metricsOf(config));
-  const store = await openPatiently(config.database, metrics);
+  const store = await openPatiently(config.database, metrics, log);
   // What is typed waits in standard input, which is first read when the terminal is made.
   const playground = config.playground && (await openPlayground(config.playground.port, knowledge.library(), log));
   const platforms = await platformsOf(config, knowledge.library(), drawWith(log));
@@ -181,13 +181,20 @@ async function run(): Promise<void> {
 }
 
 /** A bot that was started together with its database waits for it; nothing is in hand yet that a signal would have to spare. */
-async function openPatiently(place: Config['database'], metrics: Metrics | undefined): Promise<Store> {
+async function openPatiently(place: Config['database'], metrics: Metrics | undefined, log: Log): Promise<Store> {
   const leave = () => process.exit();
   process.once('SIGTERM', leave).once('SIGINT', leave);
   let said: string | undefined;
   try {
     return await openStore(place, {
       ...(metrics ? { wrote: metrics.wrote } : {}),
+      unreadable: ({ table, count }) => {
+        if (!isPowerOfTen(count)) return;
+        log.error(
+          { table, count },
+          'rows of the database cannot be read, and are left out; see whether another version or program wrote them',
+        );
+      },
       waitMs: DATABASE_WAIT_MS,
       waiting: (reason) => {
         const line = `versus: the database cannot be reached yet (${reason}); it is tried again for ${DATABASE_WAIT_MS / 1000} s`;
@@ -199,6 +206,11 @@ async function openPatiently(place: Config['database'], metrics: Metrics | undef
   } finally {
     process.off('SIGTERM', leave).off('SIGINT', leave);
   }
+}
+
+/** The first, the tenth, the hundredth: what goes on without end must not fill the log. */
+function isPowerOfTen(count: number): boolean {
+  return /^10*$/.test(String(count));
 }
 
 /** Starts the playground and says where it is. Its files are loaded only where it is used. */

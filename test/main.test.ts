@@ -9,6 +9,7 @@ import { openStore } from '../src/store/open-store.ts';
 import { type Ended, runNode, startNode } from './child.ts';
 import { knowledge } from './knowledge.ts';
 import { LONE_CLAIM, LONE_ENTRY, SMALL_PACK, smallPackWith, writeKnowledge } from './pack/small-pack.ts';
+import { delivery, lease } from './store/samples.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
@@ -84,6 +85,29 @@ hello`;
       expect.objectContaining({ entry: 'what-is-django', value: 'disliked', thread: 'terminal:local:local:main' }),
     ]);
     await store.health.close();
+  });
+
+  it('logs that rows cannot be read, and not one line for each', async () => {
+    const own = temporaryFolder();
+    const file = join(own, 'versus.sqlite');
+    const store = await openStore({ file });
+    for (let nth = 0; nth < 12; nth++) await store.deliveries.accept(delivery(`${nth}`), lease('a'));
+    await store.health.close();
+    const sqlite = new DatabaseSync(file);
+    sqlite.exec(`update deliveries set body = '{"planted":'`);
+    sqlite.close();
+    const child = startNode([MAIN], { ...environment(own), LOG_LEVEL: 'error' }, own);
+    await child.says('"count":10', 'stderr');
+    child.process.stdin.end('hello\n');
+    const { code, stderr } = await child.ended;
+    expect(code).toBe(0);
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines.map((line) => logSchema.parse(JSON.parse(line)))).toEqual(
+      [1, 10].map((count) =>
+        expect.objectContaining({ table: 'deliveries', count, msg: expect.stringContaining('cannot be read') }),
+      ),
+    );
+    expect(stderr).not.toContain('planted');
   });
 
   it('plays the samples when it is given nothing', async () => {
