@@ -22,7 +22,12 @@ const PORT = /^(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-
 
 const schema = z.object({
   KNOWLEDGE_DIR: z.string().default(join(ROOT, 'knowledge')),
-  DATABASE_FILE: z.string().default(join(ROOT, 'data', 'versus.sqlite')),
+  DATABASE_FILE: z
+    .string()
+    .refine(isPath, {
+      error: 'expected the path of a file, or :memory: with nothing around it; no address that begins with file:',
+    })
+    .default(join(ROOT, 'data', 'versus.sqlite')),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(?:ql)?:\/\/\S+$/, {
@@ -268,6 +273,11 @@ function shardsOf(value: string): 'auto' | ShardConfig {
 
 function isPossible({ ids, count }: ShardConfig): boolean {
   return ids.every((id) => id < count) && new Set(ids).size === ids.length;
+}
+
+/** SQLite would take an address for one, and everything else here for the name of a file. */
+function isPath(file: string): boolean {
+  return !/^\s*file:/i.test(file) && (file === ':memory:' || file.trim() !== ':memory:');
 }
 
 /** Tokens travel to this address: it is encrypted, or does not leave the machine. */

@@ -67,6 +67,11 @@ describe('the configuration', () => {
         ],
       },
     ],
+    [
+      'takes any path for the database',
+      { DATABASE_FILE: './file:1 /versus.sqlite ' },
+      { ...DEFAULTS, database: { file: './file:1 /versus.sqlite ' } },
+    ],
     ['has no playground where it is told so', { PLAYGROUND: 'off' }, { ...DEFAULTS, playground: undefined }],
     [
       'has a playground beside a platform where it is told so, on the port it is told',
@@ -176,6 +181,14 @@ describe('the configuration', () => {
       [/^SLACK_APP_TOKEN: expected beside SLACK_BOT_TOKEN .*Socket Mode/],
     ],
     ['an app token alone', { SLACK_APP_TOKEN: 'xapp-1' }, [/^SLACK_BOT_TOKEN: expected beside/]],
+    ...['file:versus.sqlite', 'FILE:///srv/versus.sqlite?mode=ro', ' file::memory:', ' :memory:', ':memory: '].map(
+      (file) =>
+        [
+          `a database that is no path: "${file}"`,
+          { DATABASE_FILE: file },
+          [/^DATABASE_FILE: expected the path of a file, or :memory: .*; got "/],
+        ] as const,
+    ),
     ['a signing secret alone', { SLACK_SIGNING_SECRET: 'abc' }, [/^SLACK_BOT_TOKEN: expected beside/]],
     [
       'tokens that were mixed up, and shows neither',
