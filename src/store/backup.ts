@@ -1,5 +1,6 @@
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
   copyFileSync,
@@ -70,6 +71,8 @@ export function restoreSqlite(copy: string, file: string, kept: string): void {
     refuseNowhere(file);
     // A copy of a file that was in use has its latest pages beside it.
     for (const rest of BESIDE) if (existsSync(`${real}${rest}`)) copyFileSync(`${real}${rest}`, `${unfinished}${rest}`);
+    // A backup may be kept from being written to; the database must not.
+    for (const rest of BESIDE) if (existsSync(`${unfinished}${rest}`)) allowWriting(`${unfinished}${rest}`);
     refuseUnfit(unfinished, copy);
     flush(unfinished);
     if (existsSync(file)) setAside(file, kept);
@@ -90,6 +93,10 @@ function unfinishedOf(file: string): string {
 function remove(unfinished: string): void {
   if (!isFolder(dirname(unfinished))) return;
   for (const rest of [...BESIDE, '-shm']) rmSync(`${unfinished}${rest}`, { force: true });
+}
+
+function allowWriting(file: string): void {
+  chmodSync(file, statSync(file).mode | constants.S_IWUSR);
 }
 
 function isFolder(path: string): boolean {

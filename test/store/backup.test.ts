@@ -1,9 +1,11 @@
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -132,7 +134,9 @@ describe('restoring', () => {
     const copy = join(folder, 'copy.sqlite');
     await backup(copy, { file });
     const elsewhere = join(temporaryFolder(), 'versus.sqlite');
+    chmodSync(copy, 0o444);
     await restore(copy, { file: elsewhere }, NOW);
+    expect(statSync(elsewhere).mode & 0o777).toBe(0o644);
     expect(await colourIn(elsewhere)).toBe('green');
     await store.health.close();
     write(file, 'Remember the milk. '.repeat(99));
