@@ -9,11 +9,20 @@ export type Log = Readonly<
  * whatever has the form of a token, are struck out of every line all the same.
  */
 export function createLog(level: string, secrets: readonly string[] = []): Log {
-  const destination = pino.destination({ fd: 2, sync: true });
+  let destination = openDestination();
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     { write: (line: string) => destination.write(redact(line, secrets)) },
   );
+
+  /** A line that has no room is lost with its destination, which would keep it; the caller goes on, and the next line is tried anew. */
+  function openDestination() {
+    const opened = pino.destination({ fd: 2, sync: true });
+    opened.on('error', () => {
+      destination = openDestination();
+    });
+    return opened;
+  }
 }
 
 /** What is struck out stands as this. */
