@@ -50,6 +50,9 @@ setTimeout(() => process.exit(), LEFTOVER_MS).unref();
 
 /** Wires the running bot, runs it until it is told to stop, and closes in order. */
 async function run(): Promise<void> {
+  // Nothing is in hand yet that a signal would have to spare.
+  const leave = () => process.exit();
+  process.once('SIGTERM', leave).once('SIGINT', leave);
   readDotenv({ quiet: true });
   const config = readConfig(process.env);
   for (const warning of config.warnings) console.error(`versus: ${warning}`);
@@ -139,7 +142,8 @@ async function run(): Promise<void> {
     process.once('SIGTERM', force).once('SIGINT', force);
     void stopOnce();
   };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
+  // In this order: a signal that is on its way while nobody listens would be lost.
+  process.once('SIGTERM', stop).once('SIGINT', stop).off('SIGTERM', leave).off('SIGINT', leave);
   // Whoever started this process with a channel to it is gone: the playground's bot does not outlive the playground.
   process.once('disconnect', stop);
   try {
@@ -180,32 +184,26 @@ async function run(): Promise<void> {
   }
 }
 
-/** A bot that was started together with its database waits for it; nothing is in hand yet that a signal would have to spare. */
+/** A bot that was started together with its database waits for it. */
 async function openPatiently(place: Config['database'], metrics: Metrics | undefined, log: Log): Promise<Store> {
-  const leave = () => process.exit();
-  process.once('SIGTERM', leave).once('SIGINT', leave);
   let said: string | undefined;
-  try {
-    return await openStore(place, {
-      ...(metrics ? { wrote: metrics.wrote } : {}),
-      unreadable: ({ table, count }) => {
-        if (!isPowerOfTen(count)) return;
-        log.error(
-          { table, count },
-          'rows of the database cannot be read, and are left out; see whether another version or program wrote them',
-        );
-      },
-      waitMs: DATABASE_WAIT_MS,
-      waiting: (reason) => {
-        const line = `versus: the database cannot be reached yet (${reason}); it is tried again for ${DATABASE_WAIT_MS / 1000} s`;
-        // The same reason again is no news.
-        if (reason !== said) console.error(redact(line, secrets()));
-        said = reason;
-      },
-    });
-  } finally {
-    process.off('SIGTERM', leave).off('SIGINT', leave);
-  }
+  return openStore(place, {
+    ...(metrics ? { wrote: metrics.wrote } : {}),
+    unreadable: ({ table, count }) => {
+      if (!isPowerOfTen(count)) return;
+      log.error(
+        { table, count },
+        'rows of the database cannot be read, and are left out; see whether another version or program wrote them',
+      );
+    },
+    waitMs: DATABASE_WAIT_MS,
+    waiting: (reason) => {
+      const line = `versus: the database cannot be reached yet (${reason}); it is tried again for ${DATABASE_WAIT_MS / 1000} s`;
+      // The same reason again is no news.
+      if (reason !== said) console.error(redact(line, secrets()));
+      said = reason;
+    },
+  });
 }
 
 /** The first, the tenth, the hundredth: what goes on without end must not fill the log. */

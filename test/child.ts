@@ -16,9 +16,25 @@ export type Child = {
   readonly ended: Promise<Ended>;
 };
 
+/** Has a process say each package that is asked for. */
+export const TELL_IMPORTS = `data:text/javascript,${encodeURIComponent(
+  `import { registerHooks } from 'node:module';
+   registerHooks({ resolve: (name, context, next) => (console.error('import ' + name), next(name, context)) });`,
+)}`;
+
 /** Starts the Node that runs the tests, with these arguments and nothing in the environment but what is given. */
 export function startNode(args: readonly string[], environment: Readonly<Record<string, string>>, cwd: string): Child {
-  const child = spawn(process.execPath, args, { env: { ...environment }, cwd });
+  return startProgram(process.execPath, args, environment, cwd);
+}
+
+/** Starts any program, with these arguments and nothing in the environment but what is given. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  cwd: string,
+): Child {
+  const child = spawn(program, args, { env: { ...environment }, cwd });
   const written = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
   for (const where of ['stdout', 'stderr'] as const) {

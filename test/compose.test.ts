@@ -29,6 +29,7 @@ const service = z.strictObject({
   pull_policy: z.literal('never').optional(),
   profiles: z.array(z.string()).optional(),
   restart: z.literal('unless-stopped'),
+  init: z.boolean().optional(),
   stop_grace_period: z.string().optional(),
   depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })).optional(),
   healthcheck: z
@@ -123,9 +124,10 @@ describe('compose.yaml', () => {
     expect([second.image, second.build, second.pull_policy]).toEqual([first.image, undefined, 'never']);
   });
 
-  it('gives a bot longer to end than it takes', () => {
+  it('lets a signal reach a bot that is just starting, and gives it longer to end than it takes', () => {
     for (const bot of BOTS) {
-      const { stop_grace_period: grace } = compose(TOKENS).services[bot];
+      const { stop_grace_period: grace, init } = compose(TOKENS).services[bot];
+      expect(init).toBe(true);
       expect(Number(/^(\d+)s$/.exec(grace ?? '')?.[1])).toBeGreaterThan(10);
     }
   });

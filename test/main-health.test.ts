@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slackManifest } from '../src/platforms/slack/manifest.ts';
 import { createSlackServer, type SlackServer } from '../src/playground/slack/slack-server.ts';
-import { type Child, runNode, startNode } from './child.ts';
+import { type Child, runNode, startNode, TELL_IMPORTS } from './child.ts';
 import { freePort } from './cli/doctor-bench.ts';
 import { parseExposition } from './ops/exposition.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -11,12 +11,6 @@ import { temporaryFolder } from './temporary-folder.ts';
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
 const VERSUS = join(import.meta.dirname, '..', 'src', 'cli', 'versus.ts');
 const SLACK = { platform: 'slack' };
-
-/** Has a process say each package that is asked for. */
-const TELL_IMPORTS = `data:text/javascript,${encodeURIComponent(
-  `import { registerHooks } from 'node:module';
-   registerHooks({ resolve: (name, context, next) => (console.error('import ' + name), next(name, context)) });`,
-)}`;
 
 describe('the pages of health of the running bot', () => {
   let slack: SlackServer;

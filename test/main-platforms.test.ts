@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slackManifest } from '../src/platforms/slack/manifest.ts';
 import { createDiscordServer, type DiscordServer } from '../src/playground/discord/discord.ts';
 import { createSlackServer, type SlackServer } from '../src/playground/slack/slack-server.ts';
-import { runNode, startNode } from './child.ts';
+import { runNode, startNode, startProgram, TELL_IMPORTS } from './child.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
@@ -44,6 +44,18 @@ describe('the running bot with tokens', () => {
     for (const word of ['websockets', slack.botToken(), slack.app.appToken, discord.token])
       expect(stderr).not.toContain(word);
   }, 20_000);
+
+  it('answers while there is no room for its log, and ends with 0 when it is told to stop', async () => {
+    const words = ['-c', 'exec "$0" "$1" 2>/dev/full', process.execPath, MAIN];
+    const bot = startProgram('/bin/sh', words, { ...common(), ...onSlack(), LOG_LEVEL: 'trace' }, temporaryFolder());
+    await bot.says('slack is connected');
+    for (const question of ['what is django', 'is django any good for websockets?']) {
+      const seen = await slack.as('Ada').mention('#general', question, { patienceMs: 8000, awaits: 'words' });
+      expect(seen.messages.at(-1)?.isByApp).toBe(true);
+    }
+    bot.process.kill('SIGTERM');
+    expect((await bot.ended).code).toBe(0);
+  }, 30_000);
 
   it('opens the playground beside its platform only where it is told so, with a bot that knows nothing of the tokens', async () => {
     const without = startNode([MAIN], { ...common(), ...onSlack() }, temporaryFolder());
@@ -125,6 +137,18 @@ describe('the running bot with tokens', () => {
     silent.closeAllConnections();
     silent.close();
   }, 20_000);
+
+  it.each(['prom-client', './platforms/slack/slack.ts'])(
+    'ends with 0 when it is told to stop while it starts, before it has loaded %s',
+    async (name) => {
+      const bot = startNode(['--import', TELL_IMPORTS, MAIN], { ...common(), ...onSlack() }, temporaryFolder());
+      await bot.says(`import ${name}\n`, 'stderr');
+      bot.process.kill('SIGTERM');
+      const { code, stdout } = await bot.ended;
+      expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    },
+    20_000,
+  );
 
   it('ends at once on a second signal', async () => {
     const bot = startNode([MAIN], { ...common(), ...onSlack() }, temporaryFolder());
