@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { redact } from './ops/redact.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -20,6 +21,8 @@ const HEALTH_PORT = 9464;
 /** 0 to 65535. */
 const PORT = /^(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/;
 
+const UNESCAPED = 'escape / @ # ? % in the password: %2F %40 %23 %3F %25';
+
 const schema = z.object({
   KNOWLEDGE_DIR: z.string().default(join(ROOT, 'knowledge')),
   DATABASE_FILE: z
@@ -32,7 +35,10 @@ const schema = z.object({
     .string()
     .regex(/^postgres(?:ql)?:\/\/\S+$/, {
       error: 'expected an address of PostgreSQL: postgres://user:password@host/database',
+      abort: true,
     })
+    .regex(/^\w+:\/\/(?:[^/?#@]*@)?[^/?#@]*(?:[/?#][^@]*)?$/, { error: UNESCAPED, abort: true })
+    .regex(/^(?:[^%]|%[\da-f]{2})*$/i, { error: UNESCAPED })
     .optional(),
   RETENTION_DAYS: z
     .string()
@@ -68,7 +74,9 @@ const schema = z.object({
     .optional(),
   HEALTH_PORT: z
     .string()
-    .refine((port) => port === 'off' || PORT.test(port), { error: 'expected a port, 1 to 65535, or off' })
+    .refine((port) => port === 'off' || (PORT.test(port) && Number(port) > 0), {
+      error: 'expected a port, 1 to 65535, or off',
+    })
     .optional(),
   HEALTH_HOST: z
     .string()
@@ -165,6 +173,8 @@ export function readConfig(environment: Environment): Config {
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const { data } = parsed;
+  const [slack, health] = [slackOf(data), healthOf(data)];
+  refuseSamePort(slack, health);
   return {
     knowledgeDir: data.KNOWLEDGE_DIR,
     database: data.DATABASE_URL === undefined ? { file: data.DATABASE_FILE } : { url: data.DATABASE_URL },
@@ -172,7 +182,7 @@ export function readConfig(environment: Environment): Config {
     digest: digestOf(data.DIGEST_CHANNEL),
     logLevel: data.LOG_LEVEL,
     warnings: unknownNames(set),
-    slack: slackOf(data),
+    slack,
     discord:
       data.DISCORD_TOKEN === undefined
         ? undefined
@@ -181,14 +191,14 @@ export function readConfig(environment: Environment): Config {
             apiUrl: data.DISCORD_API_URL.replace(/\/+$/, ''),
             shards: data.DISCORD_SHARDS,
           },
-    health: healthOf(data),
+    health,
     playground: isPlaygroundOn(data) ? { port: data.PLAYGROUND_PORT } : undefined,
     isTraced: data.TRACE === 'on',
   };
 }
 
 /** Variables whose values never stand in a message, nor in a log. */
-export const SECRETS: readonly string[] = [
+const SECRETS: readonly string[] = [
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
@@ -196,9 +206,35 @@ export const SECRETS: readonly string[] = [
   'DATABASE_URL',
 ];
 
+/** What must stand nowhere, whatever variable it was put into: the tokens, and the password in the address of the database. */
+export function secretsIn(environment: Environment): readonly string[] {
+  const password = URL.parse(environment.DATABASE_URL?.trim() ?? '')?.password ?? '';
+  const values = SECRETS.flatMap((name) => environment[name]?.trim() ?? []);
+  return [...values, password, decoded(password)].filter((secret) => secret !== '');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function problemAt(name: string, message: string, environment: Environment): string {
-  const got = SECRETS.includes(name) ? 'something else' : JSON.stringify(environment[name]);
+  const got = SECRETS.includes(name) ? 'something else' : quoted(environment[name] ?? '', secretsIn(environment));
   return `${name}: ${message}; got ${got}. See .env.example`;
+}
+
+/** The longest value that is said whole. */
+const MAX_QUOTED_CHARACTERS = 40;
+
+/** The beginning of a value, without what looks like a token, or like a user and a password in an address. */
+function quoted(value: string, secrets: readonly string[]): string {
+  const harmless = redact(value, secrets).replace(/^(\s*[a-z][a-z+]*:\/\/)?.*@/is, '$1…@');
+  const characters = [...harmless];
+  const isLong = characters.length > MAX_QUOTED_CHARACTERS;
+  return JSON.stringify(isLong ? `${characters.slice(0, MAX_QUOTED_CHARACTERS).join('')}…` : harmless);
 }
 
 /** A part of a platform without the rest of it: better said than left silent. */
@@ -243,8 +279,15 @@ function slackOf(data: z.output<typeof schema>): SlackConfig | undefined {
 function healthOf(data: z.output<typeof schema>): HealthConfig | undefined {
   const isConnected = data.SLACK_BOT_TOKEN !== undefined || data.DISCORD_TOKEN !== undefined;
   const set = data.HEALTH_PORT ?? (isConnected ? String(HEALTH_PORT) : 'off');
-  const port = set === 'off' ? 0 : Number(set);
-  return port === 0 ? undefined : { host: data.HEALTH_HOST, port };
+  return set === 'off' ? undefined : { host: data.HEALTH_HOST, port: Number(set) };
+}
+
+/** One of the two would find its port taken. */
+function refuseSamePort(slack: SlackConfig | undefined, health: HealthConfig | undefined): void {
+  if (slack?.connection.type !== 'http' || slack.connection.port !== health?.port) return;
+  throw new ConfigError([
+    `SLACK_PORT: expected another port than that of health and metrics (HEALTH_PORT); got "${health.port}" for both. See .env.example`,
+  ]);
 }
 
 function isPlaygroundOn({ PLAYGROUND, SLACK_BOT_TOKEN, DISCORD_TOKEN }: z.output<typeof schema>): boolean {

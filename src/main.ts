@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { config as readDotenv } from 'dotenv';
 import { type Bot, createBot } from './bot.ts';
-import { type Config, ConfigError, readConfig, SECRETS } from './config.ts';
+import { type Config, ConfigError, readConfig, secretsIn } from './config.ts';
 import { chartOfCard } from './core/chart.ts';
 import { type Library, startersOf } from './core/library.ts';
 import { respond } from './core/respond.ts';
@@ -10,8 +10,9 @@ import { EMPTY_THREAD } from './core/thread.ts';
 import { createEngine } from './delivery/engine.ts';
 import { noticeOf } from './delivery/post-body.ts';
 import { startDigest } from './digest.ts';
-import { createLog, type Log, redact } from './ops/log.ts';
+import { createLog, type Log } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
+import { redact } from './ops/redact.ts';
 import { startOps } from './ops/start-ops.ts';
 import { readVersion } from './ops/version.ts';
 import { KnowledgeError } from './pack/load-knowledge.ts';
@@ -198,9 +199,9 @@ async function openPatiently(place: Config['database'], metrics: Metrics | undef
     },
     waitMs: DATABASE_WAIT_MS,
     waiting: (reason) => {
-      const line = `versus: the database cannot be reached yet (${reason}); it is tried again for ${DATABASE_WAIT_MS / 1000} s`;
+      const line = `the database cannot be reached yet (${reason}); it is tried again for ${DATABASE_WAIT_MS / 1000} s`;
       // The same reason again is no news.
-      if (reason !== said) console.error(redact(line, secrets()));
+      if (reason !== said) console.error(`versus: ${redact(line, secrets())}`);
       said = reason;
     },
   });
@@ -260,8 +261,8 @@ function warmUp(library: Library): void {
 }
 
 /** What must stand nowhere, whatever variable it was put into. */
-function secrets(): string[] {
-  return SECRETS.flatMap((name) => process.env[name]?.trim() ?? []);
+function secrets(): readonly string[] {
+  return secretsIn(process.env);
 }
 
 /** Draws the scoreboards of cards. What draws is loaded when it is first needed; where it is missing, the words go alone. */

@@ -126,7 +126,7 @@ const RULES: readonly { readonly folder: string; readonly may: readonly string[]
       'node:path',
     ],
   },
-  { folder: 'config.ts', may: ['zod', 'node:net', 'node:path'] },
+  { folder: 'config.ts', may: ['ops/redact.ts', 'zod', 'node:net', 'node:path'] },
   { folder: 'bot.ts', may: ['core/', 'type store/', 'recent.ts', 'reply-budget.ts'] },
   { folder: 'main.ts', may: [''] },
   { folder: 'cli/', may: [''] },

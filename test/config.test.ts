@@ -132,13 +132,18 @@ describe('the configuration', () => {
       { ...DEFAULTS, health: { host: '0.0.0.0', port: 8080 } },
     ],
     ['serves no health in the terminal for an address alone', { HEALTH_HOST: '::1' }, DEFAULTS],
-    ...['off', '0'].map(
-      (port) =>
-        [
-          `serves no health where that is switched off: ${port}`,
-          { DISCORD_TOKEN: 't', HEALTH_PORT: port },
-          { ...CONNECTED, health: undefined, discord: { token: 't', apiUrl: DISCORD_API } },
-        ] as const,
+    [
+      'serves no health where that is switched off',
+      { DISCORD_TOKEN: 't', HEALTH_PORT: 'off' },
+      { ...CONNECTED, health: undefined, discord: { token: 't', apiUrl: DISCORD_API } },
+    ],
+    ...[
+      'postgresql://us%40er:p%2F%40%23%3F%25@db:5433/versus?sslmode=require#x',
+      'postgres://versus:secret@/versus?host=/run/postgresql',
+      'postgres:///versus',
+    ].map(
+      (url) =>
+        [`takes an address of PostgreSQL: ${url}`, { DATABASE_URL: url }, { ...DEFAULTS, database: { url } }] as const,
     ),
     [
       'warns of a setting of health that is none',
@@ -204,7 +209,7 @@ describe('the configuration', () => {
       { ...HTTP, SLACK_PORT: '99999' },
       [/^SLACK_PORT: expected a port, 0 to 65535; got "99999"/],
     ],
-    ...['99999', '-1', 'no', '65536', '80.5'].map(
+    ...['99999', '-1', 'no', '65536', '80.5', '0', '00'].map(
       (port) =>
         [`a port of health that is none: ${port}`, { HEALTH_PORT: port }, [/^HEALTH_PORT: expected a port/]] as const,
     ),
@@ -215,7 +220,10 @@ describe('the configuration', () => {
       'nonsense',
       'http://127.0.0.1.evil.example/',
       'https://u:p@slack.example/',
-      'https://:p@slack.example/',
+      'https://:planted@slack.example/',
+      'http://u:plan/planted@slack.example/',
+      'u:planted@slack.example',
+      'https://u:@planted@slack.example/?a',
       'https://slack.example/api?',
     ].map(
       (address) =>
@@ -225,6 +233,40 @@ describe('the configuration', () => {
           [/^SLACK_API_URL: expected an https address/],
         ] as const,
     ),
+    ...['12/planted', '12?planted', '12#planted', 'a@planted', 'a@1/planted', '%planted', 'plan%4'].map(
+      (password) =>
+        [
+          `a password that is not escaped: ${password}`,
+          { DATABASE_URL: `postgres://user:${password}@127.0.0.1/db` },
+          [/^DATABASE_URL: escape \/ @ # \? % in the password: %2F %40 %23 %3F %25; got something else/],
+        ] as const,
+    ),
+    [
+      'one port for two things',
+      { ...HTTP, SLACK_PORT: '9464' },
+      [/^SLACK_PORT: expected another port than that of health and metrics \(HEALTH_PORT\); got "9464" for both/],
+    ],
+    [
+      'a token in the place of something else, and shows none of it',
+      { LOG_LEVEL: 'xoxb-planted', TRACE: `${'planted'.repeat(4).slice(2)}.planted.${'planted'.repeat(6)}` },
+      [/^LOG_LEVEL: .*; got "\[redacted\]"/, /^TRACE: .*; got "\[redacted\]"/],
+    ],
+    [
+      'a secret, or a password, in the place of something else',
+      {
+        ...HTTP,
+        SLACK_SIGNING_SECRET: 'my-planted',
+        DATABASE_URL: 'postgres://u:d%2Fplanted@h/d',
+        LOG_LEVEL: 'd/planted',
+        TRACE: 'my-planted',
+      },
+      [/^LOG_LEVEL: .*; got "\[redacted\]"/, /^TRACE: .*; got "\[redacted\]"/],
+    ],
+    [
+      'a value that is long, and shows its beginning',
+      { LOG_LEVEL: `loud ${'and louder '.repeat(9)}` },
+      [/; got "loud and louder and louder and louder an…"\. See/],
+    ],
     ...['4', '0/', '/4', 'AUTO', '0-1/4', '0;1/4', '-1/4', '0,/4', '0/4/5'].map(
       (shards) =>
         [

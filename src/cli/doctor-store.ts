@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import * as z from 'zod';
 import { MIGRATIONS, newerThanKnown } from '../store/migrations.ts';
 import { openStore, type Place } from '../store/open-store.ts';
+import { withoutPassword } from '../store/postgres.ts';
 import { refuseForeign, tablesVersion } from '../store/sqlite.ts';
 import type { Depth } from '../store/store.ts';
 import type { Finding } from './doctor-report.ts';
@@ -151,7 +152,7 @@ export function diskFinding(freeBytes: number): Finding {
 }
 
 async function examinePostgres(url: string, now: () => number): Promise<Finding[]> {
-  const name = withoutPassword(url);
+  const name = `the database ${withoutPassword(url)}`;
   try {
     const { version, isReadOnly } = await readPostgres(url);
     if (isReadOnly)
@@ -190,13 +191,6 @@ async function readPostgres(url: string): Promise<{ readonly version: number; re
   } finally {
     await client.end();
   }
-}
-
-function withoutPassword(url: string): string {
-  const parsed = URL.parse(url);
-  return parsed === null
-    ? 'the database of DATABASE_URL'
-    : `${parsed.hostname}:${parsed.port || '5432'}${parsed.pathname}`;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse as parseDotenv } from 'dotenv';
-import { type Config, type HealthConfig, SECRETS } from '../config.ts';
-import { redact } from '../ops/log.ts';
+import { type Config, type HealthConfig, secretsIn } from '../config.ts';
+import { redact } from '../ops/redact.ts';
 import { readVersion } from '../ops/version.ts';
 import { examinePacks } from './doctor-packs.ts';
 import { exitCodeOf, type Finding, reportJson, reportLines } from './doctor-report.ts';
@@ -155,20 +155,5 @@ function namesInFile(file: string): readonly string[] {
     return Object.keys(parseDotenv(readFileSync(file, 'utf8')));
   } catch {
     return [];
-  }
-}
-
-/** What must stand nowhere: the tokens, and the password inside the address of the database. */
-function secretsIn(environment: DoctorOptions['environment']): string[] {
-  const password = URL.parse(environment.DATABASE_URL?.trim() ?? '')?.password ?? '';
-  const values = SECRETS.flatMap((name) => environment[name]?.trim() ?? []);
-  return [...values, password, decoded(password)].filter((secret) => secret !== '');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

@@ -1,5 +1,6 @@
 import { config as readDotenv } from 'dotenv';
-import { ConfigError } from '../config.ts';
+import { ConfigError, secretsIn } from '../config.ts';
+import { redact } from '../ops/redact.ts';
 import { KnowledgeError } from '../pack/load-knowledge.ts';
 import { UsageError } from './usage.ts';
 
@@ -93,7 +94,7 @@ export async function run([name, ...args]: readonly string[]): Promise<number> {
     }
     return await (await load())(args);
   } catch (error) {
-    for (const line of linesOf(error)) console.error(`versus: ${line}`);
+    for (const line of linesOf(error)) console.error(`versus: ${redact(line, secretsIn(process.env))}`);
     return 2;
   }
 }

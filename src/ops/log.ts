@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { redact } from './redact.ts';
 
 export type Log = Readonly<
   Record<'debug' | 'info' | 'warn' | 'error', (fields: Readonly<Record<string, unknown>>, message: string) => void>
@@ -23,17 +24,4 @@ export function createLog(level: string, secrets: readonly string[] = []): Log {
     });
     return opened;
   }
-}
-
-/** What is struck out stands as this. */
-const STRUCK = '[redacted]';
-
-/** Tokens of Slack and Discord, and the tokens of interactions in addresses of Discord's API. */
-const TOKENS =
-  /\bx(?:ox[a-z]|app)-[\w-]+|\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}|(?<=\/(?:webhooks|interactions)\/\d{1,25}\/)[\w.%~-]{20,}/g;
-
-/** The text without secrets. */
-export function redact(text: string, secrets: readonly string[] = []): string {
-  const known = secrets.filter((secret) => secret.length > 5);
-  return known.reduce((rest, secret) => rest.replaceAll(secret, STRUCK), text).replaceAll(TOKENS, STRUCK);
 }

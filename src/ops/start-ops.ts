@@ -1,7 +1,8 @@
-import { type Log, redact } from './log.ts';
+import type { Log } from './log.ts';
 import type { Metrics, Waiting } from './metrics.ts';
 import { createProcessReader } from './process-figures.ts';
 import { createReadiness, type Dependencies, readinessJson } from './readiness.ts';
+import { redact } from './redact.ts';
 import { type PageServer, plainPage, servePages } from './serve.ts';
 
 export type OpsOptions = {

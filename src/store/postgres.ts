@@ -166,8 +166,9 @@ async function withClient(pool: Pool, work: (client: PoolClient) => Promise<void
   }
 }
 
-function withoutPassword(url: string): string {
-  const parsed = URL.parse(url);
+/** Where a database is, to go after "the database"; says nothing of an address in which the password may go on after the host. */
+export function withoutPassword(url: string): string {
+  const parsed = /^[^/]*\/\/[^/?#]*[/?#].*@/s.test(url) ? null : URL.parse(url);
   return parsed === null ? 'of DATABASE_URL' : `${parsed.hostname}:${parsed.port || '5432'}${parsed.pathname}`;
 }
 

@@ -76,7 +76,7 @@ describe('versus doctor', () => {
     expect(bad.stdout).toMatch(/\n1 problem, 2 warnings\n$/);
     expect(json.code).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, problems: 1 });
-    expect(json.stdout).toContain('cannot use 127.0.0.1:9/x: connect ECONNREFUSED');
+    expect(json.stdout).toContain('cannot use the database 127.0.0.1:9/x: connect ECONNREFUSED');
     expect(well.stdout + bad.stdout + json.stdout).not.toContain('planted');
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
     expect(wrong.stderr).toMatch(/^versus: Unknown option '--all'/);

@@ -279,6 +279,25 @@ describe('versus, used wrongly,', () => {
     });
   });
 
+  it('prints no token and no password, wherever it stands', async () => {
+    const secrets = {
+      SLACK_SIGNING_SECRET: 'signing-planted',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      DATABASE_URL: 'postgres://u:password-planted@127.0.0.1:1/x',
+    };
+    const all = await Promise.all([
+      runNode([VERSUS, 'notes'], { LOG_LEVEL: 'xoxb-planted' }, ROOT),
+      runNode([VERSUS, 'xoxb-planted'], {}, ROOT),
+      runNode([VERSUS, 'signing-planted'], secrets, ROOT),
+      runNode([VERSUS, 'password-planted'], secrets, ROOT),
+    ]);
+    for (const { code, stdout, stderr } of all) {
+      expect(code).toBe(2);
+      expect(stderr).toContain('[redacted]');
+      expect(stdout + stderr).not.toContain('planted');
+    }
+  });
+
   it('shows its usage when it is asked to, and exits with 0', async () => {
     const { code, stdout, stderr } = await runNode([VERSUS, '--help'], {}, ROOT);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

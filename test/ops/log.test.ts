@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../src/ops/log.ts';
+import { redact } from '../../src/ops/redact.ts';
 
 const DISCORD_TOKEN = `${'A'.repeat(26)}.${'b'.repeat(6)}.${'c'.repeat(38)}`;
 

@@ -174,6 +174,14 @@ describe('opening a PostgreSQL database', () => {
   }
 });
 
+it.each(['12/planted', '12?planted', '12#planted', 'planted@h/planted'])(
+  'a PostgreSQL address with the unescaped password %s is not repeated',
+  async (password) => {
+    const opening = openStore({ url: `postgres://host.invalid:${password}@127.0.0.1:1/x` });
+    await expect(opening).rejects.toThrow(/^(?!.*planted)cannot use the database of DATABASE_URL: /);
+  },
+);
+
 describeOnEach(['PostgreSQL'], 'a database that', ({ place, change: changeIn }) => {
   it('is of a newer version is refused, with what to do', async () => {
     const there = await place();
