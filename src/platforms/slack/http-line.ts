@@ -1,4 +1,4 @@
-import { HTTPReceiver } from '@slack/bolt';
+import { HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
 import type { Log } from '../platform.ts';
 import { silentLogger } from './client.ts';
 import { type Intake, type Line, LineError, withIntake } from './line.ts';
@@ -20,7 +20,10 @@ export function createHttpLine({ signingSecret, host, port, intake, log }: HttpL
       {},
       'a request to /slack/events was refused: its signature is wrong or old, or it cannot be read. If Slack sent it, check SLACK_SIGNING_SECRET',
     );
-  const http = new HTTPReceiver({ signingSecret, endpoints: [EVENTS_PATH], logger: silentLogger(refused) });
+  const logger = silentLogger(refused);
+  const http = new HTTPReceiver({ signingSecret, endpoints: [EVENTS_PATH], logger });
+  const { requestListener } = http;
+  http.requestListener = (request, response) => void sift(request, response);
   const ended = Promise.withResolvers<void>();
   let server: Pick<Awaited<ReturnType<typeof listen>>, 'closeAllConnections' | 'closeIdleConnections'> | undefined;
   let closing: Promise<void> | undefined;
@@ -31,6 +34,25 @@ export function createHttpLine({ signingSecret, host, port, intake, log }: HttpL
     pause: () => void stopListening(),
     close,
   };
+
+  /** Bolt would fail on a body that is no object, and never answer. */
+  async function sift(...[request, response]: Parameters<typeof requestListener>): Promise<void> {
+    try {
+      // Bolt takes a body that was read before as it is.
+      const buffered = await HTTPModuleFunctions.bufferIncomingMessage(request, HTTPModuleFunctions.defaultBodyLimit);
+      if (!isNoObject(buffered)) return requestListener(request, response);
+      refused();
+      HTTPModuleFunctions.buildNoBodyResponse(response, BAD_REQUEST);
+    } catch (error) {
+      if (HTTPModuleFunctions.isRawBodyError(error)) {
+        refused();
+        HTTPModuleFunctions.buildNoBodyResponse(response, error.statusCode);
+        return;
+      }
+      const failure = error instanceof Error ? error : new Error(String(error));
+      HTTPModuleFunctions.defaultDispatchErrorHandler({ error: failure, logger, request, response });
+    }
+  }
 
   async function open(): Promise<void> {
     try {
@@ -60,5 +82,17 @@ export function createHttpLine({ signingSecret, host, port, intake, log }: HttpL
   function stopListening(): Promise<void> {
     closing ??= server ? http.stop().catch(() => {}) : Promise.resolve();
     return closing;
+  }
+}
+
+const BAD_REQUEST = 400;
+
+/** What cannot be parsed at all is left to Bolt, which refuses it. */
+function isNoObject(request: Parameters<typeof HTTPModuleFunctions.parseHTTPRequestBody>[0]): boolean {
+  try {
+    const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(request);
+    return typeof body !== 'object' || body === null || Array.isArray(body);
+  } catch {
+    return false;
   }
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createServer as createPlainServer, type Server } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -26,6 +27,10 @@ async function hostHere(): Promise<ReturnType<typeof hostOf>> {
   const store = await openStore({ file: ':memory:' });
   onTestFinished(() => store.health.close());
   return hostOf(store);
+}
+
+function portOf({ connection }: SlackOptions): number {
+  return connection.type === 'http' ? connection.port : 0;
 }
 
 function addressOf(server: Server): number {
@@ -293,6 +298,36 @@ describe('HTTP mode', () => {
     );
     slack.faults.signing({});
     theCard(await slack.as('Ada').command('#general', '/versus help'));
+  });
+
+  it.each([
+    ['null', 400, 'null', 'application/json'],
+    ['a form with null', 400, 'payload=null', 'application/x-www-form-urlencoded'],
+    ['a list', 400, '[]', 'application/json'],
+    ['words', 400, '"words"', 'application/json'],
+    ['no JSON', 400, '{', 'application/json'],
+    ['an object', 200, '{}', 'application/json'],
+    ['more than Slack sends', 413, ' '.repeat(4 * 2 ** 20 + 1), 'application/json'],
+  ])('answers %s, rightly signed, with %i, and goes on', async (_title, status, body, type) => {
+    const slack = await serverHere();
+    const { host } = await hostHere();
+    const options = await optionsFor(slack, 'http');
+    const running = await createSlack(options).start(host);
+    onTestFinished(() => running.stop(0));
+    const post = async (path: string) => {
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const digest = createHmac('sha256', slack.app.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
+      const response = await fetch(`http://127.0.0.1:${portOf(options)}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': type, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` },
+        body,
+        signal: AbortSignal.timeout(8000),
+      });
+      return response.status;
+    };
+    expect(await post('/slack/events')).toBe(status);
+    expect(await post('/slack/events')).toBe(status);
+    expect([400, 404, 413]).toContain(await post('/elsewhere'));
   });
 
   it('lets the port go when it stops, and what is in hand is answered first', async () => {
