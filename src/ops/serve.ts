@@ -23,7 +23,10 @@ export type PageServerOptions = {
 const RETRY_MS = 5000;
 /** Whoever sends or reads more slowly than this is cut off. */
 const REQUEST_TIMEOUT_MS = 5000;
+/** How often it is looked who that is. */
+const CHECK_CONNECTIONS_MS = 1000;
 const MAX_CONNECTIONS = 64;
+const MAX_REQUESTS_PER_CONNECTION = 100;
 const MAX_HEADER_BYTES = 8192;
 
 /**
@@ -32,10 +35,16 @@ const MAX_HEADER_BYTES = 8192;
  */
 export function servePages({ host, port, pages, log, retryMs = RETRY_MS }: PageServerOptions): PageServer {
   const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES },
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
     (request, response) => void answer(request, response),
   );
   server.maxConnections = MAX_CONNECTIONS;
+  server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
   const listening = Promise.withResolvers<number>();
   let retry: NodeJS.Timeout | undefined;
   let said: string | undefined;

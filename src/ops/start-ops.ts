@@ -22,6 +22,8 @@ export type OpsOptions = {
 
 /** How long a scrape waits for a figure of the store. */
 const DEPTH_TIMEOUT_MS = 1000;
+/** However many ask, the figures are gathered this often at most. */
+const METRICS_EVERY_MS = 1000;
 const OK = 200;
 const UNAVAILABLE = 503;
 
@@ -56,7 +58,7 @@ export function startOps({
           body: redact(readinessJson(ready), secrets),
         };
       },
-      '/metrics': async () => {
+      '/metrics': shared(METRICS_EVERY_MS, async () => {
         const [inbox, outbox, ready] = await Promise.all([
           inTime(depths.inbox()),
           inTime(depths.outbox()),
@@ -64,7 +66,7 @@ export function startOps({
         ]);
         const gauges = { inbox, outbox, readiness: ready, unreadable: unreadable(), process: process.read() };
         return { status: OK, ...(await metrics.render(now(), gauges)) };
-      },
+      }),
     },
   });
   return {
@@ -73,6 +75,20 @@ export function startOps({
       process.close();
       await server.close();
     },
+  };
+}
+
+/** The same result for all who ask while it is made, and for so long after; a failure only while it is made. */
+function shared<Result>(ms: number, make: () => Promise<Result>): () => Promise<Result> {
+  let last: Promise<Result> | undefined;
+  const forget = () => {
+    last = undefined;
+  };
+  return () => {
+    if (last) return last;
+    last = make();
+    last.then(() => void setTimeout(forget, ms).unref(), forget);
+    return last;
   };
 }
 

@@ -167,6 +167,19 @@ describe('/metrics', () => {
     expect(value('process_start_time_seconds')).toBeLessThan(Date.now() / 1000);
   });
 
+  it('is made once a second, however many ask for it', async () => {
+    let count = 0;
+    const inbox = async () => {
+      count += 1;
+      return { count, oldestAt: undefined };
+    };
+    const { get } = await opsWith({ depths: { inbox, outbox: inbox } });
+    const depth = async () => parseExposition(await (await get('/metrics')).text()).value('versus_inbox_depth');
+    const first = await Promise.all([depth(), depth(), depth()]);
+    expect([new Set(first).size, await depth(), count]).toEqual([1, first[0], 2]);
+    await expect.poll(depth).toBe(3);
+  });
+
   it('does without the figures of a store that fails or hangs', async () => {
     const { get } = await opsWith({
       depths: { inbox: () => Promise.reject(new Error('gone')), outbox: () => new Promise(() => undefined) },
@@ -225,6 +238,37 @@ describe('the port of health', () => {
     socket.write('\0\0\0 nonsense\r\n\r\n');
     await new Promise((resolve) => socket.once('close', resolve));
     expect((await get('/healthz')).status).toBe(200);
+  });
+
+  it('is not kept busy by connections that say nothing', async () => {
+    const { get, ops } = await opsWith();
+    const port = await ops.listening;
+    const silent = Array.from({ length: 64 }, () =>
+      connect(port, '127.0.0.1')
+        .on('error', () => undefined)
+        .resume(),
+    );
+    await Promise.all(silent.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+    const isServed = () =>
+      get('/healthz').then(
+        () => true,
+        () => false,
+      );
+    expect(await isServed()).toBe(false);
+    await expect.poll(isServed, { timeout: 15_000, interval: 200 }).toBe(true);
+  });
+
+  it('lets go of a connection after a hundred requests', async () => {
+    const { ops } = await opsWith();
+    const socket = connect(await ops.listening, '127.0.0.1');
+    let heard = '';
+    socket.setEncoding('utf8').on('data', (text) => {
+      heard += text;
+      if (text.includes('ok\n')) socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n');
+    });
+    socket.on('error', () => undefined).write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n');
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(heard.split('HTTP/1.1 200 OK')).toHaveLength(101);
   });
 
   it('that is taken is said once, and served as soon as it is free', async () => {
