@@ -117,6 +117,17 @@ describe('the pages of health of the running bot', () => {
     await stopped(bot);
   }, 30_000);
 
+  it('say nothing of a store that is held once the bot has stopped', async () => {
+    const { bot, environment } = await startBot();
+    await bot.says('slack is connected');
+    const other = new DatabaseSync(environment.DATABASE_FILE, { timeout: 5000 });
+    other.exec('begin immediate');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const lines = (await stopped(bot)).trimEnd().split('\n');
+    other.close();
+    expect(lines.at(-1)).toContain('"stopped"');
+  }, 30_000);
+
   it('are not there when they are switched off, nor on a port that another bot has, which works all the same', async () => {
     const first = await startBot();
     await first.bot.says('slack is connected');

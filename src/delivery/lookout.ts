@@ -63,7 +63,8 @@ export function createLookout({
       if (isAway) log.info({}, 'the store is back');
       isAway = false;
     } catch (error) {
-      if (!isAway) log.error(loggable(error), 'the store is away');
+      // What is closed behind a look that still waits is no news.
+      if (!isAway && !isOver) log.error(loggable(error), 'the store is away');
       isAway = true;
     } finally {
       isLooking = false;
@@ -79,7 +80,7 @@ export function createLookout({
     try {
       await renew();
     } catch (error) {
-      log.warn(loggable(error), 'leases could not be extended');
+      if (!isOver) log.warn(loggable(error), 'leases could not be extended');
     } finally {
       isRenewing = false;
     }
