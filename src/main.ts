@@ -71,7 +71,8 @@ async function run(): Promise<void> {
   const store = await openPatiently(config.database, metrics, log);
   // What is typed waits in standard input, which is first read when the terminal is made.
   const playground = config.playground && (await openPlayground(config.playground.port, knowledge.library(), log));
-  const platforms = await platformsOf(config, knowledge.library(), drawWith(log));
+  const told = Promise.withResolvers<void>();
+  const platforms = await platformsOf(config, knowledge.library(), drawWith(log), told.resolve);
   const bot = createBot({
     library: knowledge.library,
     store,
@@ -137,7 +138,6 @@ async function run(): Promise<void> {
     await engine.stop(FINISH_DEADLINE_MS);
     await supervisor.stop(Math.max(0, endMs - performance.now()));
   };
-  const told = Promise.withResolvers<void>();
   const stop = () => {
     told.resolve();
     process.once('SIGTERM', force).once('SIGINT', force);
@@ -154,7 +154,7 @@ async function run(): Promise<void> {
     engine.start();
     if (!stopped) for (const line of greetingOf(config, supervisor.states())) console.log(line);
     await supervisor.ended;
-    // Where nobody types, the end of the input is not the end of the playground.
+    // Where nobody typed, the end of the input is not the end of the playground.
     if (playground && !process.stdin.isTTY) await told.promise;
   } finally {
     await Promise.all([stopOnce(), playground?.stop()]);
@@ -281,7 +281,12 @@ function drawWith(log: Log): DrawCard {
 }
 
 /** The platforms that have a token; the terminal where none has. Their libraries are loaded only where they are used. */
-async function platformsOf({ slack, discord }: Config, library: Library, draw: DrawCard): Promise<readonly Platform[]> {
+async function platformsOf(
+  { slack, discord }: Config,
+  library: Library,
+  draw: DrawCard,
+  left: () => void,
+): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
   if (slack) {
     const { createSlack } = await import('./platforms/slack/slack.ts');
@@ -301,6 +306,7 @@ async function platformsOf({ slack, discord }: Config, library: Library, draw: D
     samples: startersOf(library),
     nextKey: () => `terminal:${randomUUID()}`,
     now: () => Date.now(),
+    left,
   });
   return [terminal];
 }

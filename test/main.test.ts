@@ -132,6 +132,23 @@ hello`;
     expect(stderr).toContain('"stopped"');
   });
 
+  it.each(['/quit\n', 'what is django\n'])(
+    'ends, playground and all, with the end of what it is given: %j',
+    async (said) => {
+      const own = temporaryFolder();
+      const { code, stdout } = await runNode([MAIN], { DATABASE_FILE: ':memory:', PLAYGROUND_PORT: '0' }, own, said);
+      expect(code).toBe(0);
+      expect(stdout).toContain('to try it in: http://127.0.0.1:');
+      if (!said.startsWith('/')) expect(stdout).toContain('What is Django?');
+    },
+  );
+
+  it('ends at /quit while its standard input is open', async () => {
+    const child = startNode([MAIN], { DATABASE_FILE: ':memory:', PLAYGROUND_PORT: '0' }, temporaryFolder());
+    child.process.stdin.write('/quit\n');
+    expect((await child.ended).code).toBe(0);
+  });
+
   it('says which port is taken, and opens the playground on the next one', async () => {
     const own = temporaryFolder();
     const other = createServer();

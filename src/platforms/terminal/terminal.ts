@@ -22,6 +22,8 @@ export type TerminalOptions = {
   readonly nextKey: () => string;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Told when whoever said something has left: by `/quit`, or with the end of standard input. */
+  readonly left?: () => void;
 };
 
 /**
@@ -29,7 +31,7 @@ export type TerminalOptions = {
  * commands, `/quit` ends it.
  * Where standard input is no terminal, each line is answered and the end of input ends it.
  */
-export function createTerminal({ input, output, thread, samples, nextKey, now }: TerminalOptions): Platform {
+export function createTerminal({ input, output, thread, samples, nextKey, now, left }: TerminalOptions): Platform {
   const isInteractive = input.isTTY === true && output.isTTY === true;
   const lines = createInterface({
     input,
@@ -77,11 +79,15 @@ export function createTerminal({ input, output, thread, samples, nextKey, now }:
       if (isStopped) return;
       heard += 1;
       const text = line.trim();
-      if (text === '/quit' || text === '/exit') return stop();
+      if (text === '/quit' || text === '/exit') {
+        left?.();
+        return stop();
+      }
       if (text !== '') await answer(text, host);
       if (isInteractive && !isEnded) lines.prompt();
     }
-    if (heard === 0 && !isInteractive && !isStopped) await playSamples(host);
+    if (heard > 0) left?.();
+    else if (!isInteractive && !isStopped) await playSamples(host);
   }
 
   /** In a thread of their own, so that a person's conversation does not go on from them. */
