@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { registerCommands } from '../src/platforms/discord/register-commands.ts';
@@ -8,6 +6,7 @@ import { openSlackStage } from '../src/playground/stage/slack-stage.ts';
 import { openTerminalStage } from '../src/playground/stage/terminal-stage.ts';
 import { conversations, playChecked } from './conversation.ts';
 import { library, NOW } from './knowledge.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const STAGES = { terminal: openTerminalStage, slack: openSlackStage, discord: openDiscordStage };
 
@@ -20,7 +19,7 @@ for (const [platform, open] of Object.entries(STAGES)) {
     for (const conversation of conversations()) {
       it(`${conversation.title} (${conversation.file})`, async () => {
         const stage = await open({
-          database: join(mkdtempSync(join(tmpdir(), 'versus-')), 'versus.sqlite'),
+          database: join(temporaryFolder(), 'versus.sqlite'),
           packs: library,
           now: () => NOW,
           setting: conversation.place,
