@@ -63,7 +63,11 @@ describe('a pack of three options', () => {
   it('shows each of the three in every verdict that adds up, with its bar', () => {
     const card = plainCard(reply('verdict: deploy daily, auditors').card);
     for (const { name } of pack.options)
-      expect(card).toMatch(new RegExp(`(?:^|\n)[^\n]*${name.slice(0, 7)}[^\n]*\n[·█▒]+ [^\n]*[·█▒]+ [^\n]*[·█▒]+ `));
+      expect(card).toMatch(
+        new RegExp(
+          `\n[^\n]*${name.slice(0, 7)}[^\n]*\n[+−\\d]+ +[+−\\d]+ +[+−\\d]+\n[^\n]+\n[·█▒]+ [^\n]*[·█▒]+ [^\n]*[·█▒]+ `,
+        ),
+      );
   });
 
   for (const [project, ...expected] of [

@@ -128,6 +128,7 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('tours and looks of t
     await isAccessible('lists of commands and of names');
     await slack.getByRole('combobox', { name: /^Message/ }).fill('/versus ');
     await discord.getByRole('combobox', { name: /^Message/ }).press('Enter');
+    await page.locator('.slash-option :focus').waitFor();
     await page.keyboard.type('channels');
     await discord.getByRole('option', { name: 'Can Django do real time?' }).waitFor();
     await isAccessible('a command with its suggestions, and with its hint');

@@ -100,6 +100,7 @@ describe.skipIf(CHROMIUM === undefined && !process.env.CI)('the playground in a 
     await slack.getByText('[ask, verdict, compare').waitFor();
     await discord.getByRole('combobox', { name: /^Message/ }).fill('/versus as');
     await discord.getByRole('combobox', { name: /^Message/ }).press('Enter');
+    await page.locator('.slash-option :focus').waitFor();
     await page.keyboard.type('django channels');
     await discord.getByRole('option', { name: 'Can Django do real time?' }).waitFor();
     await page.keyboard.press('Enter');
