@@ -19,7 +19,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { delivery, lease } from './samples.ts';
-import { smallDisk } from './small-disk.ts';
+import { itOnSmallDisk } from './small-disk.ts';
 
 const NOW = new Date('2026-11-22T16:35:00.123Z');
 const DATED = 'versus.sqlite.2026-11-22T16-35-00.123Z';
@@ -229,14 +229,12 @@ describe('restoring', () => {
 });
 
 describe('a full disk', () => {
-  const small = smallDisk();
   const title = 'is what a backup and restoring say, with the file, and nothing is left there';
-  if (small === undefined) it.skip(`${title} (not tested: no small file system can be mounted here)`, () => undefined);
-  else
-    it(title, async () => {
+  itOnSmallDisk(
+    title,
+    async (disk) => {
       const { file, folder, store } = await start();
       for (let nth = 0; nth < 2000; nth++) await store.settings.set(`before ${nth}`, 'x'.repeat(900));
-      const disk = small();
       const there = join(disk, 'versus.sqlite');
       const full = `cannot write ${there}: `;
       const advice = `make room on the disk of ${disk}`;
@@ -247,7 +245,9 @@ describe('a full disk', () => {
       await expect(restore(copy, { file: there }, NOW)).rejects.toThrow(full);
       await expect(restore(copy, { file: there }, NOW)).rejects.toThrow(advice);
       expect(readdirSync(disk)).toEqual([]);
-    }, 60_000);
+    },
+    60_000,
+  );
 });
 
 async function start(): Promise<{ readonly file: string; readonly folder: string; readonly store: Store }> {

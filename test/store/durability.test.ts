@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/store.ts';
 import { type Child, startNode } from '../child.ts';
 import { describeOnEach, SHARED_KINDS } from './databases.ts';
 import { ANSWERED, delivery, HELPED, lease, NOTHING, post } from './samples.ts';
-import { smallDisk } from './small-disk.ts';
+import { itOnSmallDisk } from './small-disk.ts';
 
 const WRITER = join(import.meta.dirname, 'writer.ts');
 const KILLS = 4;
@@ -150,12 +150,10 @@ describeOnEach(['PostgreSQL'], 'a store whose server', ({ open, server }) => {
 });
 
 describe('a full disk', () => {
-  const folder = smallDisk();
   const title = 'is an error that says so; nothing is half written, and it goes on once there is room';
-  if (folder === undefined) it.skip(`${title} (not tested: no small file system can be mounted here)`, () => undefined);
-  else
-    it(title, async () => {
-      const small = folder();
+  itOnSmallDisk(
+    title,
+    async (small) => {
       const store = await openStore({ file: join(small, 'versus.sqlite') });
       onTestFinished(() => store.health.close());
       writeFileSync(join(small, 'ballast'), Buffer.alloc(300_000));
@@ -183,7 +181,9 @@ describe('a full disk', () => {
       });
       expect(await store.notes.since(0)).toHaveLength(kept.length + 1);
       await store.health.check();
-    }, 60_000);
+    },
+    60_000,
+  );
 });
 
 function leftIn(thread: string) {

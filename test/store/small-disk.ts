@@ -2,8 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
+
+/** A test that is given the folder of a file system of 1 MB; where none can be mounted it says so, and is skipped. */
+export function itOnSmallDisk(title: string, work: (folder: string) => Promise<void>, timeoutMs?: number): void {
+  const small = smallDisk();
+  if (small === undefined) it.skip(`${title} (not tested: no small file system can be mounted here)`, () => undefined);
+  else it(title, () => work(small()), timeoutMs);
+}
 
 /** Makes a file system of 1 MB, which is there until the running test is over; undefined where that is not allowed. */
 export function smallDisk(): (() => string) | undefined {
