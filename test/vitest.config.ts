@@ -28,12 +28,12 @@ export default defineConfig({
         },
       },
     ],
-    // Only with "npm run coverage": counting makes the code many times slower.
+    // Only with "npm run coverage": counting makes the code slower.
     coverage: {
       provider: 'v8',
       include: ['src/core/**'],
       reporter: ['text-summary'],
-      thresholds: { branches: 95 },
+      thresholds: { lines: 96, branches: 90 },
     },
   },
 });
