@@ -43,7 +43,7 @@ export type Engine = {
 /** Subjects that are compared example by example: the best by what can be had for all of them at once. */
 export const MAX_CANDIDATES = 12;
 /** Subjects whose meaning is compared, about: the best by their words, where there are more. Packs have fewer. */
-const MAX_MEANT = 1000;
+export const MAX_MEANT = 1000;
 /**
  * Words nearly those of an example count beyond the weighted sum: the fit cannot learn it, since examples of one subject
  * are written to differ, and people repeat themselves.

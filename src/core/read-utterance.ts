@@ -143,24 +143,15 @@ function readAside(words: string, state: ThreadState, pack: Pack): PackReading |
     case 'counter':
       return latest && aside({ type: small, brief: latest, number }, 'the case against the last verdict');
     case 'why':
-      if (brief) return aside({ type: small, brief, number }, 'why, after a verdict');
-      return entry
-        ? aside({ type: 'more', entry }, 'why, after an answer')
-        : nothing('about an answer, and nothing was answered');
     case 'why-answer':
-      if (brief) return aside({ type: 'why', brief, number }, 'why, after a verdict');
-      return entry
-        ? aside({ type: small, entry }, 'how the last answer was found')
-        : nothing('about an answer, and nothing was answered');
+    case 'more':
+      if (brief) return aside({ type: 'why', brief, number }, `${small}, after a verdict`);
+      if (!entry) return nothing('about an answer, and nothing was answered');
+      return aside({ type: small === 'why-answer' ? small : 'more', entry }, `${small}, after an answer`);
     case 'sources':
       if (brief) return aside({ type: 'verdict-sources', brief, number }, 'sources, after a verdict');
       // Where nothing was answered, they are asked about the bot.
       return entry && aside({ type: small, entry }, 'sources of the last answer');
-    case 'more':
-      if (brief) return aside({ type: 'why', brief, number }, 'more, after a verdict');
-      return entry
-        ? aside({ type: small, entry }, 'more about the last answer')
-        : nothing('about an answer, and nothing was answered');
     case 'liked':
     case 'disliked':
       if (brief)

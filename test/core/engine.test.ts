@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEngine, type Engine, MAX_CANDIDATES, USUAL_FUSIONS } from '../../src/core/engine.ts';
+import { createEngine, type Engine, MAX_CANDIDATES, MAX_MEANT, USUAL_FUSIONS } from '../../src/core/engine.ts';
 import { saidOf } from '../../src/core/features.ts';
 import { createLexicon } from '../../src/core/lexicon.ts';
 import { MAX_NEAREST_EXAMPLES, type Subject } from '../../src/core/word-space.ts';
@@ -104,6 +104,15 @@ describe('the engine', () => {
     const ranked = engineOf(many).rank(said('the tea of house w77w'));
     expect(ranked).toHaveLength(MAX_CANDIDATES);
     expect(ranked[0]?.subject).toBe(77);
+  });
+
+  it(`compares what words mean with the best by words, where there are more than ${MAX_MEANT} subjects`, () => {
+    const many = Array.from({ length: MAX_MEANT + 200 }, (_, index) =>
+      index === 77 ? subject('brew a coffee in house w77w') : subject(`drive a lorry to gate g${index}g`),
+    );
+    const [best] = engineOf(many).rank(said('espresso in house w77w'));
+    expect(best?.subject).toBe(77);
+    expect(best?.parts.meaning).toBeGreaterThan(0.5);
   });
 
   it(`looks at ${MAX_NEAREST_EXAMPLES} examples of a subject that has more, spread over all of them`, () => {
